@@ -1,0 +1,247 @@
+// What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
+// to wait, to try again or to give up is the retry policy's, in Rust.
+
+/** A timer set for longer than this fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** How much of an error's body is kept. */
+const KEPT_BYTES = 64 * 1024;
+/** From this size on, Node's copy of a request body (see `redirectMode`) would be felt. */
+const LARGE_BODY_BYTES = 1024 * 1024;
+/** How many links of a cause chain are looked at. */
+const LINKS = 5;
+/** What a race gives when it was stopped rather than finished. */
+const STOPPED = Symbol("stopped");
+
+/** Milliseconds on a clock that never jumps. */
+export function now() {
+  return performance.now();
+}
+
+/** Ends one call: by the caller's signal, or by the time an attempt may take. */
+export class Stop {
+  /** Why it ended: "", "aborted" or "timeout". */
+  why = "";
+  #signal;
+  #listener;
+  #controller;
+  #timer;
+  #stopped;
+  #fire;
+
+  constructor(signal) {
+    this.#renew();
+    if (!signal) return;
+    this.#signal = signal;
+    this.#listener = () => this.#stop("aborted");
+    if (signal.aborted) this.#listener();
+    else signal.addEventListener("abort", this.#listener, { once: true });
+  }
+
+  /** Starts an attempt of at most `ms` milliseconds (0: no limit); gives the signal for its fetch. */
+  begin(ms) {
+    this.end();
+    // The attempt before this one timed out; the caller's abort stays for good.
+    if (this.why === "timeout") this.#renew();
+    this.#controller = new AbortController();
+    if (this.why) this.#controller.abort();
+    else if (ms > 0) {
+      this.#timer = setTimeout(() => this.#stop("timeout"), Math.min(ms, LONGEST_TIMER_MS));
+    }
+    return this.#controller.signal;
+  }
+
+  /** Ends the attempt: its timer is released. */
+  end() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Releases everything. */
+  close() {
+    this.end();
+    this.#signal?.removeEventListener("abort", this.#listener);
+  }
+
+  /** The promise's result, or STOPPED as soon as the call is stopped. */
+  race(promise) {
+    return Promise.race([promise, this.#stopped]);
+  }
+
+  /** Resolves after `ms`, or as soon as the call is stopped. */
+  async wait(ms) {
+    const waited = new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
+    });
+    await this.race(waited);
+    this.end();
+  }
+
+  /** The caller's reason for the abort, whatever it is. */
+  reason() {
+    try {
+      return this.#signal.reason;
+    } catch (thrown) {
+      return thrown;
+    }
+  }
+
+  #renew() {
+    this.why = "";
+    this.#stopped = new Promise((resolve) => {
+      this.#fire = () => resolve(STOPPED);
+    });
+  }
+
+  #stop(why) {
+    if (this.why) return;
+    this.why = why;
+    this.#controller?.abort();
+    this.#fire();
+  }
+}
+
+/** Asks the caller's `authorization` function; resolves to `{ stopped }`, `{ failed, thrown }` or `{ value }`. */
+export async function authorize(ask, stop) {
+  try {
+    const value = await stop.race(Promise.resolve().then(() => ask()));
+    return value === STOPPED ? { stopped: true } : { value };
+  } catch (thrown) {
+    return stop.why ? { stopped: true } : { failed: true, thrown };
+  }
+}
+
+/**
+ * One request and its whole answer. Resolves, always, to one of
+ * `{ stopped }`, `{ failed, thrown, status? }`, `{ odd }` or `{ status, headers, text }`.
+ */
+export async function exchange(fetch, url, init, stop) {
+  let response;
+  let status;
+  try {
+    response = await stop.race(fetch(url, init));
+    if (response === STOPPED) return { stopped: true };
+    status = statusOf(response);
+    if (status === undefined) return { odd: true };
+    const text = await stop.race(readBody(response, status));
+    if (text === STOPPED) return { stopped: true, status };
+    return typeof text === "string" ? { status, headers: response.headers, text } : { odd: true };
+  } catch (thrown) {
+    if (stop.why) return { stopped: true, status };
+    return { failed: true, thrown, status, headers: headersOf(response) };
+  }
+}
+
+function headersOf(response) {
+  try {
+    return response?.headers;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A response's status, or undefined if this is none; 0 is a redirect that a browser hides. */
+function statusOf(response) {
+  if (typeof response !== "object" || response === null) return undefined;
+  if (response.type === "opaqueredirect") return 0;
+  const { status } = response;
+  return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
+}
+
+/** The body's text: whole for a 2xx, else its first 64 KiB. */
+async function readBody(response, status) {
+  if (status === 0) return "";
+  if ((status >= 200 && status < 300) || typeof response.body?.getReader !== "function") {
+    return response.text();
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  while (bytes < KEPT_BYTES) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    const kept = value.subarray(0, KEPT_BYTES - bytes);
+    bytes += kept.byteLength;
+    text += decoder.decode(kept, { stream: true });
+  }
+  // The connection is given up with the rest of the page; nobody waits for that.
+  reader.cancel().catch(() => {});
+  return text;
+}
+
+/** The first 64 KiB of a text. */
+export function keep(text) {
+  if (text.length <= KEPT_BYTES / 4) return text;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.byteLength <= KEPT_BYTES) return text;
+  return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
+}
+
+/** `{ value }` of JSON text, or undefined when it is none. */
+export function parseJson(text) {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Real Headers, whatever implementation the response came from: undici's own are not the global ones. */
+export function realHeaders(headers) {
+  try {
+    return headers instanceof Headers ? headers : new Headers(headers);
+  } catch {
+    return new Headers();
+  }
+}
+
+/**
+ * How fetch meets a redirect. `manual` lets a 3xx be read; but Node's fetch then keeps a second copy of
+ * the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go with `error`, and what that
+ * throws is recognised. workerd has no `error`.
+ */
+export function redirectMode(bytes) {
+  const node = typeof process === "object" && process.versions?.node && !process.versions.bun;
+  return node && typeof Deno === "undefined" && bytes >= LARGE_BODY_BYTES ? "error" : "manual";
+}
+
+/** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */
+export function errorLinks(thrown) {
+  const links = [];
+  let error = thrown;
+  try {
+    while (links.length < LINKS && typeof error === "object" && error !== null) {
+      const link = describeError(error);
+      if (Array.isArray(error.errors)) link.errors = error.errors.slice(0, 32).map(describeError);
+      links.push(link);
+      error = error.cause;
+    }
+  } catch {
+    // A getter that throws proves nothing.
+  }
+  return links;
+}
+
+function describeError(error) {
+  const link = {};
+  for (const key of ["code", "syscall", "message"]) {
+    const value = error?.[key];
+    if (typeof value === "string" && value.length <= 1000) link[key] = value;
+  }
+  return link;
+}
+
+/** Tells the caller's `onEvent`; its own trouble, now or later, changes nothing. */
+export function emit(onEvent, event) {
+  try {
+    const told = onEvent(event);
+    if (typeof told?.then === "function") told.then(undefined, () => {});
+  } catch {
+    // Documented: a throwing onEvent changes nothing.
+  }
+}
+
+/** A file for the form, labelled with its type; its bytes are not copied. */
+export function filePart(blob, type) {
+  return blob.type === type ? blob : blob.slice(0, blob.size, type);
+}

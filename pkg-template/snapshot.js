@@ -1,0 +1,126 @@
+// A caller's data as a plain tree that can cross into Rust: read once, before anything waits, so that what
+// is checked is what is sent, and no getter, proxy or cycle of the caller's runs inside the engine.
+//
+// What JSON cannot carry becomes a Marker, which the engine knows by its class.
+
+/** Deeper, or larger, than this is no message but a mistake. */
+const MAX_DEPTH = 64;
+const MAX_NODES = 200_000;
+const TOO_MUCH = "part of more data than any message has";
+/** Half of a surrogate pair: no text, and every encoder would replace it without a word. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** A tree for Rust, and the files and buffers it refers to. */
+export function snapshot(value) {
+  const state = { binaries: [], nodes: 0, ancestors: [] };
+  const tree = copy(value, state);
+  return { tree, binaries: state.binaries };
+}
+
+/** In place of something JSON cannot carry, or of a file, whose bytes are in `binaries[index]`. */
+export class Marker {
+  constructor(what, index, size, name) {
+    this.what = what;
+    this.index = index;
+    this.size = size;
+    this.name = name;
+  }
+}
+
+function foreign(what) {
+  return new Marker(what);
+}
+
+function copy(value, state) {
+  switch (typeof value) {
+    case "string":
+      return isWellFormed(value) ? value : foreign("text cut inside a character (half a surrogate pair)");
+    case "number":
+    case "boolean":
+      return value;
+    case "undefined":
+      return null;
+    case "bigint":
+      return BigInt.asIntN(64, value) === value ? value : foreign("a bigint of 2^63 or more");
+    case "object":
+      return value === null ? null : copyObject(value, state);
+    default:
+      return foreign(`a ${typeof value}`);
+  }
+}
+
+function copyObject(object, state) {
+  state.nodes += 1;
+  if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
+  if (state.ancestors.length >= MAX_DEPTH) return foreign("data nested more than 64 deep");
+  if (state.ancestors.includes(object)) return foreign("an object that contains itself");
+  state.ancestors.push(object);
+  try {
+    if (Array.isArray(object)) return copyArray(object, state);
+    const kind = Object.prototype.toString.call(object).slice(8, -1);
+    if (isBinary(object, kind)) return copyBinary(object, kind, state);
+    if (kind !== "Object" || typeof object.then === "function") return foreign(`a ${foreignName(kind)}`);
+    return copyFields(object, state);
+  } catch {
+    return foreign("an object that cannot be read");
+  } finally {
+    state.ancestors.pop();
+  }
+}
+
+/** A class may name itself anything (Symbol.toStringTag): only plain words are repeated. */
+function foreignName(kind) {
+  if (kind === "Object") return "Promise; await it first";
+  return /^\w{1,32}$/.test(kind) ? kind : "special object";
+}
+
+function copyArray(array, state) {
+  state.nodes += array.length;
+  if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
+  const items = [];
+  for (let index = 0; index < array.length; index += 1) {
+    const item = array[index];
+    items.push(item === undefined ? foreign("undefined") : copy(item, state));
+  }
+  return items;
+}
+
+function copyFields(object, state) {
+  const fields = {};
+  for (const key of Object.keys(object)) {
+    state.nodes += 1;
+    const value = object[key];
+    // As in JSON, a field set to undefined is not there.
+    if (value === undefined) continue;
+    // A plain assignment to __proto__ would set the prototype instead.
+    Object.defineProperty(fields, toWellFormed(key), {
+      value: copy(value, state),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return fields;
+}
+
+function isWellFormed(text) {
+  // Older than ES2024: Node 18, Safari 16.3, Chrome 110.
+  return typeof text.isWellFormed === "function" ? text.isWellFormed() : text.search(LONE_SURROGATE) < 0;
+}
+
+function toWellFormed(text) {
+  return text.replace(LONE_SURROGATE, "\ufffd");
+}
+
+function isBinary(object, kind) {
+  return kind === "Blob" || kind === "File" || kind.endsWith("ArrayBuffer") || ArrayBuffer.isView(object);
+}
+
+function copyBinary(object, kind, state) {
+  const isBlob = kind === "Blob" || kind === "File";
+  if (isBlob && !(object instanceof Blob)) return foreign(`a ${kind} of another window or library`);
+  // A buffer can change while the call waits, so its bytes are copied now; a Blob's cannot.
+  const blob = isBlob ? object : new Blob([object]);
+  const index = state.binaries.push(blob) - 1;
+  return new Marker(blob.type, index, blob.size, kind === "File" ? toWellFormed(object.name) : undefined);
+}

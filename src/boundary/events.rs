@@ -1,0 +1,59 @@
+//! What `onEvent` is told. Never a credential, a header or content.
+
+use super::call::Call;
+use super::{convert, host};
+use crate::outcome::Outcome;
+use crate::value::{ObjectBuilder, Value};
+use js_sys::Function;
+
+/// The caller's `onEvent`, if there is one, and the request it is about.
+pub struct Events<'a> {
+    on_event: Option<Function>,
+    path: &'a str,
+}
+
+impl<'a> Events<'a> {
+    /// Events about requests to `path`.
+    pub fn new(call: &Call, path: &'a str) -> Events<'a> {
+        Events {
+            on_event: call.on_event(),
+            path,
+        }
+    }
+
+    /// An attempt begins.
+    pub fn request(&self, attempt: u32) {
+        self.emit("request", attempt, &|_| {});
+    }
+
+    /// An attempt is over; `outcome` is missing when LiveDesk answered with a message.
+    pub fn response(&self, attempt: u32, ms: f64, status: Option<u16>, outcome: Option<Outcome>) {
+        self.emit("response", attempt, &|event| {
+            event.int("status", status.map(i64::from));
+            event.add("durationMs", Value::Float(ms));
+            if let Some(outcome) = outcome {
+                event.text("outcome", outcome.as_str());
+            }
+        });
+    }
+
+    /// The next attempt begins after `delay_ms`.
+    pub fn retry(&self, attempt: u32, delay_ms: f64) {
+        self.emit("retry", attempt, &|event| {
+            event.add("delayMs", Value::Float(delay_ms))
+        });
+    }
+
+    fn emit(&self, kind: &str, attempt: u32, add_more: &dyn Fn(&mut ObjectBuilder)) {
+        let Some(on_event) = &self.on_event else {
+            return;
+        };
+        let mut event = ObjectBuilder::default();
+        event.text("type", kind);
+        event.text("method", "POST");
+        event.text("path", self.path);
+        event.int("attempt", Some(i64::from(attempt)));
+        add_more(&mut event);
+        host::emit(on_event, &convert::to_js(&event.build()));
+    }
+}

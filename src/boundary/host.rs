@@ -1,0 +1,131 @@
+//! `host.js`, `errors.js` and `pending.js`, as seen from here. None of their functions throws.
+
+use super::call::Call;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::{AbortSignal, Blob, Headers, RequestInit};
+
+#[wasm_bindgen(raw_module = "./host.js")]
+extern "C" {
+    pub fn now() -> f64;
+    #[wasm_bindgen(js_name = redirectMode)]
+    pub fn redirect_mode(bytes: f64) -> String;
+    #[wasm_bindgen(js_name = parseJson)]
+    pub fn parse_json(text: &JsValue) -> Option<Parsed>;
+    pub fn keep(text: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = realHeaders)]
+    pub fn real_headers(headers: &JsValue) -> Headers;
+    #[wasm_bindgen(js_name = errorLinks)]
+    pub fn error_links(thrown: &JsValue) -> JsValue;
+    #[wasm_bindgen(catch, js_name = filePart)]
+    pub fn file_part(blob: &Blob, media_type: &str) -> Result<Blob, JsValue>;
+    pub fn emit(on_event: &Function, event: &JsValue);
+    pub fn authorize(ask: &Function, stop: &Stop) -> Promise;
+    pub fn exchange(fetch: &Function, url: &str, init: &RequestInit, stop: &Stop) -> Promise;
+
+    pub type Stop;
+    #[wasm_bindgen(constructor)]
+    fn new(signal: &JsValue) -> Stop;
+    #[wasm_bindgen(method, getter)]
+    pub fn why(this: &Stop) -> String;
+    #[wasm_bindgen(method)]
+    pub fn begin(this: &Stop, ms: f64) -> AbortSignal;
+    #[wasm_bindgen(method)]
+    pub fn end(this: &Stop);
+    #[wasm_bindgen(method)]
+    fn close(this: &Stop);
+    #[wasm_bindgen(method)]
+    pub fn wait(this: &Stop, ms: f64) -> Promise;
+    #[wasm_bindgen(method)]
+    pub fn reason(this: &Stop) -> JsValue;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `{ value }`
+    pub type Parsed;
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Parsed) -> JsValue;
+
+    /// What `authorize` resolves to.
+    pub type Authorized;
+    #[wasm_bindgen(method, getter)]
+    pub fn stopped(this: &Authorized) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub fn failed(this: &Authorized) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub fn thrown(this: &Authorized) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Authorized) -> JsValue;
+
+    /// What `exchange` resolves to.
+    #[derive(Clone)]
+    pub type Exchange;
+    #[wasm_bindgen(method, getter)]
+    pub fn stopped(this: &Exchange) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub fn failed(this: &Exchange) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub fn odd(this: &Exchange) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub fn thrown(this: &Exchange) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub fn status(this: &Exchange) -> Option<u16>;
+    #[wasm_bindgen(method, getter)]
+    pub fn headers(this: &Exchange) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    pub fn text(this: &Exchange) -> JsValue;
+}
+
+#[wasm_bindgen(raw_module = "./snapshot.js")]
+extern "C" {
+    /// What a snapshot holds in place of something JSON cannot carry.
+    pub type Marker;
+    /// What it is, in words; the media type of a binary.
+    #[wasm_bindgen(method, getter)]
+    pub fn what(this: &Marker) -> String;
+    /// Bytes of a binary.
+    #[wasm_bindgen(method, getter)]
+    pub fn size(this: &Marker) -> Option<f64>;
+    #[wasm_bindgen(method, getter)]
+    pub fn index(this: &Marker) -> u32;
+    /// A File's name.
+    #[wasm_bindgen(method, getter)]
+    pub fn name(this: &Marker) -> Option<String>;
+}
+
+#[wasm_bindgen(raw_module = "./errors.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = createError)]
+    pub fn create_error(class: &str, fields: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(raw_module = "./pending.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = rejectPending)]
+    pub fn reject_pending();
+}
+
+/// A call's [`Stop`]: its listener and timer are released on every path.
+pub struct Guard(Stop);
+
+impl Guard {
+    /// Listens to the caller's signal.
+    pub fn new(call: &Call) -> Guard {
+        Guard(Stop::new(&call.signal()))
+    }
+}
+
+impl std::ops::Deref for Guard {
+    type Target = Stop;
+
+    fn deref(&self) -> &Stop {
+        &self.0
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}

@@ -1,0 +1,65 @@
+//! The only part that knows JavaScript: the exported async functions, and how an attempt is made.
+//!
+//! No struct is exported and nothing has to be freed: a client's state lives in the facade, which passes
+//! it along with every call. Every value from JavaScript is arbitrary until `Value` holds it.
+
+mod attempt;
+mod body;
+mod call;
+mod convert;
+mod error;
+mod events;
+mod host;
+mod send;
+
+#[cfg(test)]
+mod tests;
+
+use crate::channel::Channel;
+use crate::failure;
+use crate::issue::list_to_value;
+use crate::models::prepare;
+use crate::models::request::Kind;
+use crate::value::Value;
+use call::Call;
+use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`.
+///
+/// Resolves to the server's message; rejects with a `LiveDeskError`. One export serves all four, since
+/// every exported async function adds half a kilobyte to the engine.
+#[wasm_bindgen]
+pub async fn send(call: Call) -> Result<JsValue, JsValue> {
+    send::send(&call).await
+}
+
+/// Every issue with a message of a kind, sending nothing; `null` for an unknown kind.
+#[wasm_bindgen]
+pub fn validate(kind: &str, message: JsValue, channel: Option<String>) -> JsValue {
+    let channel = channel.as_deref().and_then(Channel::parse);
+    let issues =
+        Kind::parse(kind).map(|kind| prepare::validate(kind, &convert::read(&message), channel));
+    convert::to_js(&issues.map_or(Value::Null, |issues| list_to_value(&issues)))
+}
+
+/// Why a delivery failed and what to do: of a message, its `external_error`, or `null`.
+#[wasm_bindgen(js_name = explainFailure)]
+pub fn explain_failure(failed: JsValue, channel: Option<String>) -> JsValue {
+    let channel = channel.as_deref().and_then(Channel::parse);
+    convert::to_js(&failure::explain(&convert::read(&failed), channel).to_value())
+}
+
+/// Makes the next call start a new instance. The facade asks for it when the engine broke down, which
+/// shipped Rust does not do to the best of our knowledge; see pending.js.
+#[wasm_bindgen]
+pub fn restart() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
+// A tenth of std's allocator in size. Calls hold a few dozen small blocks, so its walk of the free list is short.
+#[allow(unsafe_code)]
+#[global_allocator]
+// SAFETY: wasm without threads runs on one thread only.
+static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
+    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };

@@ -1,0 +1,134 @@
+//! A call from beginning to end: check, then attempts as the retry policy says.
+
+use super::attempt::{self, Answer, Failed};
+use super::call::Call;
+use super::convert;
+use super::error::{self, Context};
+use super::events::Events;
+use super::host::{self, Guard};
+use crate::models::message::Message;
+use crate::models::prepare::{Input, prepare};
+use crate::models::request::Request;
+use crate::retry::{self, History, Next};
+use crate::settings::Settings;
+use crate::text::text;
+use crate::timeouts::Timeouts;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// Sends what the caller wrote; resolves to the server's object.
+pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
+    let settings = Settings::new(convert::read(&call.data()));
+    let channel = settings.channel();
+    let request = prepare(&Input {
+        kind: settings.kind(),
+        conversation_id: settings.get("conversationId"),
+        message: settings.get("message"),
+        extra: settings.get("extra"),
+        channel,
+    })
+    .map_err(error::invalid)?;
+    let path = request.path();
+    let mut delivery = Delivery {
+        call,
+        settings: &settings,
+        request: &request,
+        url: text!(settings.text("baseUrl"), path),
+        events: Events::new(call, &path),
+        stop: Guard::new(call),
+        history: History::default(),
+        authorization: None,
+    };
+    let answer = delivery.run().await?;
+    match Message::read(&answer.value) {
+        Some(read) if read.has_failed() => {
+            let attempts = delivery.history.attempts;
+            Err(error::undelivered(
+                &request, &answer, read, attempts, channel,
+            ))
+        }
+        _ => Ok(answer.message),
+    }
+}
+
+/// A request on its way.
+struct Delivery<'a> {
+    call: &'a Call,
+    settings: &'a Settings,
+    request: &'a Request,
+    url: String,
+    events: Events<'a>,
+    stop: Guard,
+    history: History,
+    authorization: Option<String>,
+}
+
+impl Delivery<'_> {
+    /// Attempts until one brings a message or the policy gives up.
+    async fn run(&mut self) -> Result<Answer, JsValue> {
+        let policy = self.settings.policy();
+        let timeouts = Timeouts::new(
+            self.settings.number("timeout"),
+            self.settings.number("totalTimeout"),
+            self.request.file_bytes(),
+        );
+        let started = host::now();
+        loop {
+            let limit = timeouts.next(host::now() - started);
+            let failed = match self.attempt(limit.ms).await {
+                Ok(answer) => return Ok(answer),
+                Err(failed) => failed,
+            };
+            self.history.record(failed.happened);
+            let remaining = timeouts.remaining(host::now() - started);
+            let random = js_sys::Math::random();
+            match retry::decide(failed.happened, self.history, policy, remaining, random) {
+                Next::RetryAfter(delay) => {
+                    self.events.retry(self.history.attempts, delay);
+                    // The host's promise never rejects.
+                    let _ = JsFuture::from(self.stop.wait(delay)).await;
+                }
+                Next::GiveUp(outcome) => {
+                    return Err(error::failed(
+                        &failed,
+                        &Context {
+                            settings: self.settings,
+                            request: self.request,
+                            authorization: self.authorization.as_deref(),
+                            attempts: self.history.attempts,
+                            outcome,
+                            limit,
+                            stop: &self.stop,
+                        },
+                    ));
+                }
+            }
+        }
+    }
+
+    /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
+    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Failed> {
+        attempt::check_aborted(&self.stop)?;
+        let signal = self.stop.begin(limit_ms);
+        self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
+        let init = attempt::init(
+            self.call,
+            self.request,
+            self.authorization.as_deref(),
+            &signal,
+        )?;
+        self.history.attempts = self.history.attempts.saturating_add(1);
+        self.events.request(self.history.attempts);
+        let begun = host::now();
+        let result = attempt::exchange(self.call, &self.url, &init, &self.stop).await;
+        self.stop.end();
+        let (status, outcome) = match &result {
+            Ok(answer) => (Some(answer.status), None),
+            Err(failed) => (failed.status, Some(failed.happened.outcome())),
+        };
+        let ms = host::now() - begun;
+        self.events
+            .response(self.history.attempts, ms, status, outcome);
+        result
+    }
+}

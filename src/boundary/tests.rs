@@ -1,0 +1,1 @@
+//! Runs in Node and in a browser, through wasm-bindgen's test runner.

@@ -1,0 +1,43 @@
+//! The `Authorization` header of an API key and its secret.
+
+use crate::text::text;
+use base64::{Engine, engine::general_purpose::STANDARD};
+
+/// `Basic` and the base64 of the UTF-8 bytes of `api_key:api_secret` (LiveDesk's page; RFC 7617).
+pub fn basic(api_key: &str, api_secret: &str) -> String {
+    text!("Basic ", STANDARD.encode(text!(api_key, ":", api_secret)))
+}
+
+/// Whether text can be a header's value: not blank, no control characters, nothing above U+00FF.
+pub fn is_header_value(value: &str) -> bool {
+    !value.trim().is_empty()
+        && value
+            .chars()
+            .all(|character| !character.is_control() && character <= '\u{ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodes_the_bytes_of_utf_8() {
+        assert_eq!(basic("key", "secret"), "Basic a2V5OnNlY3JldA==");
+        // RFC 7617 section 2.1: user "test", password "123£".
+        assert_eq!(basic("test", "123£"), "Basic dGVzdDoxMjPCow==");
+    }
+
+    #[test]
+    fn tells_a_header_value_from_other_text() {
+        assert!(is_header_value("Basic a2V5OnNlY3JldA=="));
+        for bad in [
+            "",
+            " ",
+            "Basic a\r\nX-Evil: 1",
+            "Basic \u{0}",
+            "Basic \u{2603}",
+        ] {
+            assert!(!is_header_value(bad), "{bad:?}");
+        }
+    }
+}

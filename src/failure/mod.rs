@@ -1,0 +1,353 @@
+//! Why a message was not delivered, and what to do about it.
+//!
+//! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, least
+//! delay in seconds, most automatic tries, and the basis: D, Meta documents the action; DJ, documented
+//! cause and our delay; J, our judgement) and `classes.tsv` (class, advice).
+
+use crate::channel::Channel;
+use crate::json;
+use crate::text::text;
+use crate::value::{ObjectBuilder, Value};
+
+const CODES: &str = include_str!("whatsapp-codes.tsv");
+const CLASSES: &str = include_str!("classes.tsv");
+/// What a sender knows who knows nothing.
+const UNKNOWN: &str = "unknown";
+
+/// A failed delivery, explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// `external_error` as LiveDesk gave it, if it gave any.
+    pub raw: Option<String>,
+    /// Meta's error code, when the text is one of WhatsApp's two shapes and the code is known.
+    pub code: Option<u32>,
+    /// The text without the code; empty when there is none.
+    pub text: String,
+    /// What kind of failure it is: `retry_now`, `retry_later`, `use_template`, `fix_request`,
+    /// `fix_account`, `never` or `unknown`.
+    pub class: &'static str,
+    /// Whether a program may call retry without a person doing something first.
+    pub can_retry: bool,
+    /// The least wait before that retry, in milliseconds.
+    pub retry_after_ms: Option<u32>,
+    /// The most automatic retries.
+    pub max_retries: Option<u32>,
+    /// One sentence a support agent can act on.
+    pub advice: String,
+}
+
+impl Failure {
+    /// The failure as JavaScript sees it.
+    pub fn to_value(&self) -> Value {
+        let mut object = ObjectBuilder::default();
+        object.add("raw", self.raw.as_ref().map_or(Value::Null, Value::text));
+        object.int("code", self.code.map(i64::from));
+        object.text("text", &self.text);
+        object.text("class", self.class);
+        object.add("canRetry", Value::Bool(self.can_retry));
+        object.int("retryAfterMs", self.retry_after_ms.map(i64::from));
+        object.int("maxRetries", self.max_retries.map(i64::from));
+        object.text("advice", &self.advice);
+        object.build()
+    }
+}
+
+/// What the table says of one code.
+struct Entry {
+    class: &'static str,
+    min_delay_s: u32,
+    auto_max: u32,
+}
+
+/// Explains a message, its `external_error`, or `null`.
+///
+/// With a `channel` other than WhatsApp a number is never read as WhatsApp's.
+pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
+    let external_error = match failed {
+        Value::Object(_) => failed
+            .get("content_attributes")
+            .and_then(|attributes| attributes.get("external_error")),
+        other => Some(other),
+    };
+    let raw = match external_error {
+        None | Some(Value::Null) => None,
+        Some(Value::Text(text)) => Some(text.clone()),
+        Some(other) => Some(json::write(other)),
+    };
+    let whatsapp = channel.is_none_or(|channel| channel == Channel::WhatsApp);
+    let known = raw
+        .as_deref()
+        .filter(|_| whatsapp)
+        .and_then(split_whatsapp)
+        .and_then(|(code, text)| Some((code, text, look_up(code)?)));
+    match known {
+        Some((code, text, entry)) => {
+            let text = text.to_owned();
+            describe(raw, Some(code), text, &entry)
+        }
+        None => {
+            let text = raw.as_deref().unwrap_or_default().trim().to_owned();
+            let entry = Entry::of_class(UNKNOWN);
+            describe(raw, None, text, &entry)
+        }
+    }
+}
+
+fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {
+    let can_retry = matches!(entry.class, "retry_now" | "retry_later");
+    let advice = fill(advice(entry.class), entry);
+    Failure {
+        raw,
+        code,
+        text,
+        class: entry.class,
+        can_retry,
+        retry_after_ms: can_retry.then(|| entry.min_delay_s.saturating_mul(1000)),
+        max_retries: can_retry.then_some(entry.auto_max),
+        advice,
+    }
+}
+
+/// The advice with its `{delay}` and `{tries}` filled in.
+fn fill(advice: &str, entry: &Entry) -> String {
+    let mut filled = String::new();
+    for part in advice.split(['{', '}']) {
+        match part {
+            "delay" => filled.push_str(&duration(entry.min_delay_s)),
+            "tries" => filled.push_str(&times(entry.auto_max)),
+            text => filled.push_str(text),
+        }
+    }
+    filled
+}
+
+impl Entry {
+    fn of_class(class: &'static str) -> Entry {
+        Entry {
+            class,
+            min_delay_s: 0,
+            auto_max: 0,
+        }
+    }
+}
+
+/// WhatsApp's two shapes: `131047: text`, reported later, and `(#132000) text`, reported at once.
+fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
+    let raw = raw.trim();
+    let (code, text) = match raw.strip_prefix("(#") {
+        Some(rest) => rest.split_once(')')?,
+        None => raw.split_once(':')?,
+    };
+    let digits = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    digits
+        .then(|| code.parse().ok())
+        .flatten()
+        .map(|code| (code, text.trim()))
+}
+
+fn look_up(code: u32) -> Option<Entry> {
+    let listed = rows(CODES).find_map(|row| {
+        let mut cells = row.split('\t');
+        let (first, last) = range(cells.next()?)?;
+        if !(first..=last).contains(&code) {
+            return None;
+        }
+        Some(Entry {
+            class: cells.next()?,
+            min_delay_s: cells.next()?.parse().ok()?,
+            auto_max: cells.next()?.parse().ok()?,
+        })
+    });
+    listed.or(match code {
+        // Families of Meta's codes: templates, and the phone number's registration.
+        132_000..=132_999 => Some(Entry::of_class("fix_request")),
+        133_000..=133_999 => Some(Entry::of_class("fix_account")),
+        _ => None,
+    })
+}
+
+/// `131047` or `200-299`.
+fn range(cell: &str) -> Option<(u32, u32)> {
+    let (first, last) = cell.split_once('-').unwrap_or((cell, cell));
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+fn advice(class: &str) -> &'static str {
+    rows(CLASSES)
+        .filter_map(|row| row.split_once('\t'))
+        .find(|(name, _)| *name == class)
+        .map_or("", |(_, advice)| advice)
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().skip(1)
+}
+
+/// A delay in words, in the largest unit that fits: `30 seconds`, `24 hours`.
+fn duration(seconds: u32) -> String {
+    let (number, unit) = match seconds {
+        0..=119 => (seconds, "second"),
+        120..=7199 => (seconds.div_euclid(60), "minute"),
+        _ => (seconds.div_euclid(3600), "hour"),
+    };
+    plural(number, unit)
+}
+
+fn times(number: u32) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => plural(number, "time"),
+    }
+}
+
+fn plural(number: u32, unit: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    text!(&number.to_string(), " ", unit, ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KNOWN_CLASSES: [&str; 7] = [
+        "retry_now",
+        "retry_later",
+        "use_template",
+        "fix_request",
+        "fix_account",
+        "never",
+        "unknown",
+    ];
+
+    fn explain_text(text: &str) -> Failure {
+        explain(&Value::text(text), None)
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_found_in_both_shapes() {
+        let mut seen = 0;
+        for row in rows(CODES) {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let (first, last) = range(cells[0]).unwrap();
+            for code in [first, last] {
+                for text in [format!("{code}: why"), format!("(#{code}) why")] {
+                    let failure = explain_text(&text);
+                    assert_eq!(failure.code, Some(code), "{text}");
+                    assert_eq!(failure.class, cells[1], "{text}");
+                    assert_eq!(failure.text, "why");
+                    assert_eq!(failure.raw.as_deref(), Some(text.as_str()));
+                    let retries = cells[1].starts_with("retry");
+                    assert_eq!(failure.can_retry, retries);
+                    let delay = cells[2].parse::<u32>().unwrap() * 1000;
+                    assert_eq!(failure.retry_after_ms, retries.then_some(delay));
+                    assert_eq!(
+                        failure.max_retries,
+                        retries.then(|| cells[3].parse().unwrap())
+                    );
+                    assert!(failure.advice.ends_with('.') && !failure.advice.contains('{'));
+                }
+            }
+            seen += 1;
+        }
+        assert!(seen > 70, "{seen} rows");
+    }
+
+    #[test]
+    fn every_class_has_advice() {
+        for class in KNOWN_CLASSES {
+            assert!(!advice(class).is_empty(), "{class}");
+        }
+        assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len());
+    }
+
+    #[test]
+    fn the_closed_window_asks_for_a_template() {
+        let failure = explain(
+            &serde_json::from_str(
+                r#"{"id":123,"status":"failed","content_attributes":
+                   {"external_error":"131047: Re-engagement message is not allowed"}}"#,
+            )
+            .unwrap(),
+            None,
+        );
+        assert_eq!(
+            (failure.code, failure.class),
+            (Some(131_047), "use_template")
+        );
+        assert!(failure.advice.contains("sendTemplate"));
+    }
+
+    #[test]
+    fn delays_are_said_in_words() {
+        assert!(
+            explain_text("131049: x")
+                .advice
+                .contains("after 24 hours, at most once")
+        );
+        assert!(
+            explain_text("134101: x")
+                .advice
+                .contains("after 10 minutes, at most 3 times")
+        );
+        assert!(
+            explain_text("131000: x")
+                .advice
+                .contains("in 2 seconds, at most 3 times")
+        );
+    }
+
+    #[test]
+    fn numbers_in_other_shapes_belong_to_other_channels() {
+        for text in [
+            "190 - Token expired",
+            "403, Forbidden",
+            "131047",
+            "131047 text",
+            "(131047) x",
+        ] {
+            let failure = explain_text(text);
+            assert_eq!((failure.code, failure.class), (None, "unknown"), "{text}");
+            assert_eq!(failure.text, text);
+        }
+        let telegram = explain(&Value::text("131047: x"), Some(Channel::Telegram));
+        assert_eq!((telegram.code, telegram.class), (None, "unknown"));
+    }
+
+    #[test]
+    fn unlisted_codes_fall_into_their_family_or_stay_unknown() {
+        assert_eq!(explain_text("132999: x").class, "fix_request");
+        assert_eq!(explain_text("(#133999) x").class, "fix_account");
+        assert_eq!(explain_text("250: x").class, "fix_account");
+        let other = explain_text("999999: x");
+        assert_eq!(
+            (other.code, other.class, other.can_retry),
+            (None, "unknown", false)
+        );
+        assert_eq!(other.text, "999999: x");
+    }
+
+    #[test]
+    fn nothing_said_is_unknown_without_text() {
+        for nothing in ["null", "{}", r#"{"content_attributes":null}"#] {
+            let failure = explain(&serde_json::from_str(nothing).unwrap(), None);
+            assert_eq!(
+                (failure.raw, failure.text.as_str(), failure.class),
+                (None, "", "unknown")
+            );
+        }
+        let odd = explain(&serde_json::from_str("[1]").unwrap(), None);
+        assert_eq!(odd.raw.as_deref(), Some("[1]"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_explained_and_kept(text in any::<String>()) {
+            let failure = explain_text(&text);
+            prop_assert_eq!(failure.raw.as_deref(), Some(text.as_str()));
+            prop_assert!(KNOWN_CLASSES.contains(&failure.class));
+            prop_assert!(!failure.advice.is_empty());
+        }
+    }
+}

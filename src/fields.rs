@@ -1,0 +1,144 @@
+//! Reading the fields of an object, reporting every wrong one.
+
+use crate::issue::{Issues, field_path};
+use crate::nearest::nearest;
+use crate::text::{join, text};
+use crate::value::Value;
+
+/// The fields of an object the caller wrote, and where it stands.
+#[derive(Clone, Copy)]
+pub struct Fields<'a, 'p> {
+    /// The object's own path, empty for the message itself.
+    pub path: &'p str,
+    entries: &'a [(String, Value)],
+}
+
+impl<'a, 'p> Fields<'a, 'p> {
+    #[inline(never)]
+    /// The fields of `value`, or an issue when it is no object.
+    pub fn of(value: &'a Value, path: &'p str, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
+        match value {
+            Value::Object(entries) => Some(Fields { path, entries }),
+            other => {
+                let shown = if path.is_empty() { "message" } else { path };
+                wrong_type(issues, shown, "an object", other);
+                None
+            }
+        }
+    }
+
+    /// The path of one field.
+    pub fn path_of(&self, key: &str) -> String {
+        field_path(self.path, key)
+    }
+
+    #[inline(never)]
+    /// A field's value; a field set to `null` or `undefined` counts as not given.
+    pub fn get(&self, key: &str) -> Option<&'a Value> {
+        self.entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
+            .filter(|value| **value != Value::Null)
+    }
+
+    /// All fields in their order.
+    pub fn entries(&self) -> &'a [(String, Value)] {
+        self.entries
+    }
+
+    /// Reports a problem with one field.
+    #[inline(never)]
+    pub fn error(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
+        issues.error(&self.path_of(key), code, problem);
+    }
+
+    /// Reports a field of the wrong type.
+    #[inline(never)]
+    pub fn wrong_type(&self, key: &str, wanted: &str, got: &Value, issues: &mut Issues) {
+        wrong_type(issues, &self.path_of(key), wanted, got);
+    }
+
+    #[inline(never)]
+    /// A field that must be there.
+    pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value> {
+        let value = self.get(key);
+        if value.is_none() {
+            self.error(key, "required", "is required", issues);
+        }
+        value
+    }
+
+    #[inline(never)]
+    /// An optional string.
+    pub fn text(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
+        let value = self.get(key)?;
+        let text = value.as_text();
+        if text.is_none() {
+            self.wrong_type(key, "a string", value, issues);
+        }
+        text
+    }
+
+    /// A string that must be there.
+    pub fn require_text(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
+        self.require(key, issues)?;
+        self.text(key, issues)
+    }
+
+    /// An optional boolean.
+    pub fn flag(&self, key: &str, issues: &mut Issues) -> Option<bool> {
+        match self.get(key)? {
+            Value::Bool(flag) => Some(*flag),
+            other => {
+                self.wrong_type(key, "true or false", other, issues);
+                None
+            }
+        }
+    }
+
+    /// Refuses every field that is not in `known`, naming the one that was probably meant.
+    pub fn refuse_unknown(&self, known: &[&str], hint: &str, issues: &mut Issues) {
+        for (key, _) in self.entries {
+            if known.contains(&key.as_str()) {
+                continue;
+            }
+            let problem = match nearest(key, known) {
+                Some(meant) => text!("is not a known field; did you mean ", meant, "?", hint),
+                None => text!(
+                    "is not a known field; the known ones are ",
+                    &join(known, ", "),
+                    hint,
+                ),
+            };
+            self.error(key, "unknown_field", &problem, issues);
+        }
+    }
+}
+
+/// Reports a value of the wrong type, saying what it should be and what it is.
+pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
+    let problem = text!("must be ", wanted, "; got ", got.describe());
+    issues.error(path, "wrong_type", &problem);
+}
+
+/// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File.
+pub fn check_json(value: &Value, path: &str, issues: &mut Issues) {
+    match value {
+        Value::List(items) => {
+            for (position, item) in items.iter().enumerate() {
+                check_json(item, &crate::issue::item_path(path, position), issues);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                check_json(field, &field_path(path, key), issues);
+            }
+        }
+        Value::Float(number) if !number.is_finite() => {
+            wrong_type(issues, path, "JSON data", value);
+        }
+        Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, path, "JSON data", value),
+        _ => {}
+    }
+}

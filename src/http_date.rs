@@ -1,0 +1,149 @@
+//! HTTP's dates (RFC 9110 section 5.6.7), in all three forms a server may still write.
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// The parts of a date as they come.
+#[derive(Default)]
+struct Parts {
+    day: Option<u64>,
+    month: Option<u64>,
+    year: Option<u64>,
+    seconds: Option<u64>,
+}
+
+/// The seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
+/// `Sun Nov  6 08:49:37 1994`; `None` for anything else, and before 1970.
+pub fn parse(text: &str) -> Option<u64> {
+    let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
+    let weekday = words.next()?.get(..3)?;
+    if !WEEKDAYS.contains(&weekday) {
+        return None;
+    }
+    let mut parts = Parts::default();
+    for word in words {
+        read_word(&mut parts, word)?;
+    }
+    seconds_since_1970(&parts)
+}
+
+fn read_word(parts: &mut Parts, word: &str) -> Option<()> {
+    if let Some(month) = (1..).zip(MONTHS).find(|(_, name)| *name == word) {
+        parts.month = Some(month.0);
+    } else if word.contains(':') {
+        parts.seconds = Some(time_of_day(word)?);
+    } else if word != "GMT" {
+        let number = digits(word)?;
+        if parts.day.is_none() {
+            parts.day = Some(number);
+        } else {
+            parts.year = Some(whole_year(number, word.len())?);
+        }
+    }
+    Some(())
+}
+
+fn digits(word: &str) -> Option<u64> {
+    let only_digits = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    only_digits.then(|| word.parse().ok()).flatten()
+}
+
+/// Two digits are of the century around 2020.
+fn whole_year(number: u64, length: usize) -> Option<u64> {
+    match (length, number) {
+        (4, 1970..) => Some(number),
+        (2, 70..) => number.checked_add(1900),
+        (2, _) => number.checked_add(2000),
+        _ => None,
+    }
+}
+
+/// The seconds of `08:49:37`; a leap second is taken.
+fn time_of_day(word: &str) -> Option<u64> {
+    let mut numbers = word.split(':').map(digits);
+    let (hour, minute, second) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let valid = hour < 24 && minute < 60 && second <= 60 && numbers.next().is_none();
+    let minutes = hour.checked_mul(60)?.checked_add(minute)?;
+    valid
+        .then(|| minutes.checked_mul(60)?.checked_add(second))
+        .flatten()
+}
+
+fn seconds_since_1970(parts: &Parts) -> Option<u64> {
+    let (year, month) = (parts.year?, parts.month?);
+    let day = parts.day.filter(|day| (1..=31).contains(day))?;
+    let years: u64 = (1970..year)
+        .map(|year| 365 + u64::from(is_leap(year)))
+        .sum();
+    let months: u64 = (1..month).map(|month| days_of_month(month, year)).sum();
+    let days = years
+        .checked_add(months)?
+        .checked_add(day)?
+        .checked_sub(1)?;
+    days.checked_mul(86_400)?.checked_add(parts.seconds?)
+}
+
+fn is_leap(year: u64) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+fn days_of_month(month: u64, year: u64) -> u64 {
+    match month {
+        2 if is_leap(year) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_httpdate_crate(seconds in 0u64..10_000_000_000) {
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            prop_assert_eq!(parse(&httpdate::fmt_http_date(time)), Some(seconds));
+        }
+
+        #[test]
+        fn any_text_is_read_without_trouble(text in "[A-Za-z0-9 ,:-]{0,40}") {
+            let _ = parse(&text);
+        }
+    }
+
+    #[test]
+    fn reads_all_three_forms() {
+        for date in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(parse(date), Some(784_111_777), "{date}");
+        }
+        assert_eq!(parse("Friday, 01-Jan-27 00:00:00 GMT"), Some(1_798_761_600));
+    }
+
+    #[test]
+    fn refuses_what_is_no_date() {
+        for text in [
+            "",
+            "Sun",
+            "soon",
+            "1994-11-06T08:49:37Z",
+            "Sun, 06 Nov 1994 25:00:00 GMT",
+            "Sun, 32 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Foo 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1969 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49 GMT",
+            "Sun, 06 Nov 1994 08:49:37:00 GMT",
+            "Sün, 06 Nov 1994",
+        ] {
+            assert_eq!(parse(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! What is wrong with a caller's input, said so that the caller can put it right.
+
+use crate::json::quote;
+use crate::text::text;
+use crate::value::{ObjectBuilder, Value};
+
+/// How bad an issue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// LiveDesk or the channel would refuse it, or lose part of it: nothing is sent.
+    Error,
+    /// Likely trouble; it is still sent.
+    Warning,
+}
+
+impl Severity {
+    /// The word in the JavaScript interface.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One thing wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// The field as the caller wrote it: `template_params.button_params[1].payload`.
+    pub path: String,
+    /// A stable word for programs, such as `required` or `too_long`.
+    pub code: &'static str,
+    /// What is wrong and what to do, starting with the path.
+    pub message: String,
+    /// Whether it stops the message.
+    pub severity: Severity,
+}
+
+/// The issues as JavaScript sees them.
+pub fn list_to_value(issues: &[Issue]) -> Value {
+    let issue = |issue: &Issue| {
+        let mut object = ObjectBuilder::default();
+        object.text("path", &issue.path);
+        object.text("code", issue.code);
+        object.text("message", &issue.message);
+        object.text("severity", issue.severity.as_str());
+        object.build()
+    };
+    Value::List(issues.iter().map(issue).collect())
+}
+
+/// The issues found so far, in the order of the fields.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Issues(Vec<Issue>);
+
+impl Issues {
+    /// No issues yet.
+    pub fn new() -> Issues {
+        Issues::default()
+    }
+
+    #[inline(never)]
+    /// Adds an error; `problem` follows the path: `must be a string; got null`.
+    pub fn error(&mut self, path: &str, code: &'static str, problem: &str) {
+        self.add(Severity::Error, path, code, problem);
+    }
+
+    fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
+        self.0.push(Issue {
+            path: path.to_owned(),
+            code,
+            message: text!(path, " ", problem),
+            severity,
+        });
+    }
+
+    /// Whether anything stops the message.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|issue| issue.severity == Severity::Error)
+    }
+
+    /// All of them.
+    pub fn into_vec(self) -> Vec<Issue> {
+        self.0
+    }
+}
+
+/// One line that says all of it: `not sent, 2 issues: content is blank; ...`.
+pub fn summary(issues: &[Issue]) -> String {
+    let mut text = "Nothing was sent".to_owned();
+    if issues.len() != 1 {
+        text.push_str(&text!(", ", &issues.len().to_string(), " issues"));
+    }
+    let mut before = ": ";
+    for issue in issues {
+        text.push_str(before);
+        text.push_str(&issue.message);
+        before = "; ";
+    }
+    text.push('.');
+    text
+}
+
+/// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot.
+pub fn field_path(parent: &str, key: &str) -> String {
+    let mut characters = key.chars();
+    let plain = characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
+    let mut path = parent.to_owned();
+    if plain {
+        if !parent.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+    } else {
+        path.push('[');
+        quote(&mut path, key);
+        path.push(']');
+    }
+    path
+}
+
+/// The path of an item of a list: `a[0]`.
+pub fn item_path(parent: &str, position: usize) -> String {
+    text!(parent, "[", &position.to_string(), "]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_read_as_the_caller_wrote_them() {
+        assert_eq!(field_path("", "content"), "content");
+        assert_eq!(
+            field_path(&item_path("template_params.button_params", 1), "payload"),
+            "template_params.button_params[1].payload"
+        );
+        assert_eq!(
+            field_path("template_params.processed_params", "1"),
+            "template_params.processed_params[\"1\"]"
+        );
+    }
+
+    #[test]
+    fn the_summary_names_every_issue_and_that_nothing_was_sent() {
+        let mut issues = Issues::new();
+        issues.error("content", "blank", "is blank");
+        assert_eq!(summary(&issues.0), "Nothing was sent: content is blank.");
+        issues.error("private", "wrong_type", "must be true or false; got null");
+        assert_eq!(
+            summary(&issues.0),
+            "Nothing was sent, 2 issues: content is blank; private must be true or false; got null."
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Media types of file names.
+
+use crate::text::text;
+
+/// Extensions and their media types, the ones support desks see. `.opus` is labelled `audio/ogg`:
+/// WhatsApp takes no other label for it (upstream).
+const TYPES: [(&str, &str); 44] = [
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("png", "image/png"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("bmp", "image/bmp"),
+    ("heic", "image/heic"),
+    ("svg", "image/svg+xml"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+    ("3gp", "video/3gpp"),
+    ("mov", "video/quicktime"),
+    ("webm", "video/webm"),
+    ("aac", "audio/aac"),
+    ("amr", "audio/amr"),
+    ("m4a", "audio/mp4"),
+    ("mp3", "audio/mpeg"),
+    ("oga", "audio/ogg"),
+    ("ogg", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("wav", "audio/wav"),
+    ("flac", "audio/flac"),
+    ("txt", "text/plain"),
+    ("log", "text/plain"),
+    ("md", "text/markdown"),
+    ("csv", "text/csv"),
+    ("html", "text/html"),
+    ("ics", "text/calendar"),
+    ("vcf", "text/vcard"),
+    ("json", "application/json"),
+    ("xml", "application/xml"),
+    ("pdf", "application/pdf"),
+    ("rtf", "application/rtf"),
+    ("zip", "application/zip"),
+    ("doc", "application/msword"),
+    ("xls", "application/vnd.ms-excel"),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+];
+
+/// What a file is called when nothing tells more.
+pub const UNKNOWN: &str = "application/octet-stream";
+
+/// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
+pub fn of_name(name: &str) -> &'static str {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    TYPES
+        .iter()
+        .find(|(known, _)| extension.as_deref() == Some(*known))
+        .map_or(UNKNOWN, |(_, media_type)| media_type)
+}
+
+/// A name for a Blob, which has none: `attachment-1.png`.
+pub fn default_name(media_type: &str, position: usize) -> String {
+    let number = position.saturating_add(1);
+    let extension = TYPES
+        .iter()
+        .find(|(_, known)| *known == essence(media_type))
+        .map_or(String::new(), |(extension, _)| text!(".", extension));
+    text!("attachment-", number, extension)
+}
+
+/// The type without its parameters: `audio/ogg` of `audio/ogg; codecs=opus`.
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether this can stand in a Content-Type header: `type/subtype`, then parameters or nothing.
+pub fn is_valid(media_type: &str) -> bool {
+    let token = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+    };
+    let printable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    printable
+        && essence(media_type)
+            .split_once('/')
+            .is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_type_by_the_extension_whatever_its_case() {
+        assert_eq!(of_name("Photo.JPG"), "image/jpeg");
+        assert_eq!(of_name("archive.tar.zip"), "application/zip");
+        assert_eq!(of_name("voice.opus"), "audio/ogg");
+        assert_eq!(of_name("README"), UNKNOWN);
+        assert_eq!(of_name("odd."), UNKNOWN);
+    }
+
+    #[test]
+    fn names_a_blob_by_its_type() {
+        assert_eq!(default_name("image/png", 0), "attachment-1.png");
+        assert_eq!(
+            default_name("audio/ogg; codecs=opus", 2),
+            "attachment-3.oga"
+        );
+        assert_eq!(default_name("", 0), "attachment-1");
+    }
+
+    #[test]
+    fn tells_a_media_type_from_other_text() {
+        for valid in ["image/png", "image/svg+xml", "text/plain; charset=utf-8"] {
+            assert!(is_valid(valid), "{valid}");
+        }
+        for invalid in [
+            "",
+            "png",
+            "image/",
+            "/png",
+            "image/p ng",
+            "image/png\r\nX: y",
+            "a/b\n",
+        ] {
+            assert!(!is_valid(invalid), "{invalid}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! A message with attachments.
+
+use super::content;
+use crate::channel::Channel;
+use crate::fields::{Fields, wrong_type};
+use crate::issue::{Issues, field_path, item_path};
+use crate::media_type;
+use crate::text::text;
+use crate::value::{Binary, Value};
+
+/// The fields of a message with attachments.
+pub const FIELDS: [&str; 4] = ["attachments", "content", "private", "content_attributes"];
+const ATTACHMENT_FIELDS: [&str; 3] = ["data", "name", "type"];
+
+/// The most attachments one message takes (upstream).
+pub const MAX_ATTACHMENTS: usize = 15;
+
+/// Files for a conversation, with an optional caption.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttachmentMessage<'a> {
+    /// 1 to 15 files.
+    pub attachments: Vec<AttachmentFile>,
+    /// The caption, if it says anything.
+    pub content: Option<&'a str>,
+    /// A note that only agents see. Default false.
+    pub private: Option<bool>,
+    /// Open object, sent as JSON text.
+    pub content_attributes: Option<&'a Value>,
+}
+
+/// One file to send; its bytes stay in JavaScript and are never copied into wasm memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentFile {
+    /// Position in the list of binaries that goes along with the message.
+    pub index: u32,
+    /// Bytes; at least 1.
+    pub size: u64,
+    /// The file name the customer sees.
+    pub name: String,
+    /// The media type of the part. Upstream derives `file_type` from it, not from the name.
+    pub media_type: String,
+}
+
+impl<'a> AttachmentMessage<'a> {
+    /// Reads what the caller wrote, reporting everything wrong with it.
+    pub fn read(
+        message: &'a Value,
+        channel: Option<Channel>,
+        issues: &mut Issues,
+    ) -> Option<AttachmentMessage<'a>> {
+        let fields = Fields::of(message, "", issues)?;
+        let attachments = read_list(&fields, channel, issues);
+        let content = content::caption(&fields, channel, issues);
+        let (private, content_attributes) = content::private_and_attributes(&fields, issues);
+        fields.refuse_unknown(&FIELDS, super::request::EXTRA_HINT, issues);
+        Some(AttachmentMessage {
+            attachments: attachments?,
+            content,
+            private,
+            content_attributes,
+        })
+    }
+}
+
+fn read_list(
+    fields: &Fields<'_, '_>,
+    channel: Option<Channel>,
+    issues: &mut Issues,
+) -> Option<Vec<AttachmentFile>> {
+    let path = fields.path_of("attachments");
+    let items = match fields.require("attachments", issues)? {
+        Value::List(items) => items,
+        other => {
+            wrong_type(issues, &path, "an array of files", other);
+            return None;
+        }
+    };
+    if items.is_empty() {
+        issues.error(
+            &path,
+            "required",
+            "is empty; give at least one file, or use sendText",
+        );
+    }
+    let limit = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
+    if items.len() > limit {
+        let problem = text!(
+            "has ",
+            items.len(),
+            " files; ",
+            channel.map_or("LiveDesk", Channel::as_str),
+            " takes at most ",
+            limit,
+            " a message"
+        );
+        issues.error(&path, "too_many", &problem);
+    }
+    let files = items
+        .iter()
+        .enumerate()
+        .filter_map(|(position, item)| {
+            let path = item_path(&path, position);
+            let file = read_file(item, &path, position, issues)?;
+            if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
+                issues.error(&path, problem.code, &problem.message);
+            }
+            Some(file)
+        })
+        .collect();
+    Some(files)
+}
+
+fn read_file(
+    item: &Value,
+    path: &str,
+    position: usize,
+    issues: &mut Issues,
+) -> Option<AttachmentFile> {
+    if let Value::Binary(binary) = item {
+        let name = match &binary.name {
+            Some(name) => name.clone(),
+            // A Blob has no name of its own; one from its type beats the "blob" a browser would send.
+            None => media_type::default_name(&binary.media_type, position),
+        };
+        return checked(binary, name, binary.media_type.clone(), path, path, issues);
+    }
+    if !matches!(item, Value::Object(_)) {
+        wrong_type(
+            issues,
+            path,
+            "a Blob, a File or { data, name, type? }",
+            item,
+        );
+        return None;
+    }
+    let fields = Fields::of(item, path, issues)?;
+    fields.refuse_unknown(&ATTACHMENT_FIELDS, "", issues);
+    let data = fields.require("data", issues);
+    let name = fields.require_text("name", issues);
+    let given_type = read_type(&fields, issues);
+    let data_path = field_path(path, "data");
+    match data? {
+        Value::Binary(binary) => {
+            let media_type = given_type.unwrap_or_else(|| binary.media_type.clone());
+            let name_path = field_path(path, "name");
+            checked(
+                binary,
+                name?.to_owned(),
+                media_type,
+                &data_path,
+                &name_path,
+                issues,
+            )
+        }
+        other => {
+            wrong_type(
+                issues,
+                &data_path,
+                "a Blob, an ArrayBuffer or a typed array",
+                other,
+            );
+            None
+        }
+    }
+}
+
+fn read_type(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<String> {
+    let given = fields.text("type", issues)?;
+    if !media_type::is_valid(given) {
+        fields.error(
+            "type",
+            "invalid_format",
+            "must be a media type such as image/png",
+            issues,
+        );
+    }
+    Some(given.to_ascii_lowercase())
+}
+
+fn checked(
+    binary: &Binary,
+    name: String,
+    given_type: String,
+    data_path: &str,
+    name_path: &str,
+    issues: &mut Issues,
+) -> Option<AttachmentFile> {
+    if name.trim().is_empty() {
+        let name_path = if name_path == data_path {
+            field_path(data_path, "name")
+        } else {
+            name_path.to_owned()
+        };
+        issues.error(&name_path, "blank", "is blank; the customer sees it");
+    }
+    if binary.size == 0 {
+        issues.error(data_path, "empty_file", "has no bytes");
+    }
+    let media_type = if media_type::is_valid(&given_type) {
+        given_type
+    } else {
+        media_type::of_name(&name).to_owned()
+    };
+    Some(AttachmentFile {
+        index: binary.index,
+        size: binary.size,
+        name,
+        media_type,
+    })
+}

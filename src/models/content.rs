@@ -1,0 +1,85 @@
+//! What `content`, `private` and `content_attributes` may hold: the same in every kind of message.
+
+use crate::channel::{Channel, TextLimit};
+use crate::fields::{Fields, check_json, wrong_type};
+use crate::id;
+use crate::issue::Issues;
+use crate::value::Value;
+
+/// The longest `content` in Unicode scalar values (upstream). Upstream answers an empty one with 200 and
+/// a message that says nothing, so this client is the only guard.
+pub const MAX_CONTENT: usize = 150_000;
+
+/// `content` that must be there and say something.
+pub fn require<'a>(
+    fields: &Fields<'a, '_>,
+    channel: Option<Channel>,
+    issues: &mut Issues,
+) -> Option<&'a str> {
+    let content = fields.require_text("content", issues)?;
+    if content.trim().is_empty() {
+        let problem = "is blank; LiveDesk would store an empty message";
+        fields.error("content", "blank", problem, issues);
+        return None;
+    }
+    within_limits(fields, content, channel.map(Channel::text_limit), issues)
+}
+
+/// `content` of a message with attachments: its caption, which may be missing or empty.
+pub fn caption<'a>(
+    fields: &Fields<'a, '_>,
+    channel: Option<Channel>,
+    issues: &mut Issues,
+) -> Option<&'a str> {
+    let content = fields.text("content", issues)?;
+    within_limits(fields, content, channel.map(Channel::caption_limit), issues)
+        .filter(|content| !content.is_empty())
+}
+
+fn within_limits<'a>(
+    fields: &Fields<'_, '_>,
+    content: &'a str,
+    channel_limit: Option<TextLimit>,
+    issues: &mut Issues,
+) -> Option<&'a str> {
+    let problem = TextLimit::Characters(MAX_CONTENT)
+        .problem(content, "LiveDesk")
+        .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
+    match problem {
+        Some(problem) => {
+            fields.error("content", "too_long", &problem, issues);
+            None
+        }
+        None => Some(content),
+    }
+}
+
+/// `private` (default false) and `content_attributes`, an open object of JSON data.
+pub fn private_and_attributes<'a>(
+    fields: &Fields<'a, '_>,
+    issues: &mut Issues,
+) -> (Option<bool>, Option<&'a Value>) {
+    let private = fields.flag("private", issues);
+    let attributes = fields.get("content_attributes");
+    if let Some(value) = attributes {
+        check_attributes(value, &fields.path_of("content_attributes"), issues);
+    }
+    (private, attributes)
+}
+
+fn check_attributes(value: &Value, path: &str, issues: &mut Issues) {
+    if !matches!(value, Value::Object(_)) {
+        return wrong_type(issues, path, "an object", value);
+    }
+    let Some(attributes) = Fields::of(value, path, issues) else {
+        return;
+    };
+    for (key, attribute) in attributes.entries() {
+        let path = attributes.path_of(key);
+        if key == "in_reply_to" && *attribute != Value::Null {
+            id::check(attribute, &path, issues);
+        } else {
+            check_json(attribute, &path, issues);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Asking LiveDesk to deliver a failed message again.
+
+use super::message::Message;
+use crate::id;
+use crate::issue::Issues;
+use crate::value::Value;
+
+/// The id in what a caller wants retried: an id, or a Message whose `status` is `failed`.
+///
+/// A Message of another status is refused here: older servers would wipe its `content_attributes` and
+/// answer 200 without sending anything (upstream).
+pub fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
+    if !matches!(message, Value::Object(_)) {
+        return id::check(message, "message", issues);
+    }
+    let Some(read) = Message::read(message) else {
+        let problem = "must be a message's id, or a Message with an id and a status";
+        issues.error("message", "wrong_type", problem);
+        return None;
+    };
+    if !read.has_failed() {
+        let problem = "is not \"failed\", and only a failed message can be retried; \
+                       if it failed since, pass its id instead";
+        issues.error("message.status", "not_failed", problem);
+    }
+    read.id()
+}

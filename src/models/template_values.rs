@@ -1,0 +1,165 @@
+//! The variables that fill a template, and what their values may hold.
+
+use crate::fields::{Fields, wrong_type};
+use crate::issue::Issues;
+use crate::json::Writer;
+use crate::number;
+use crate::text::text;
+use crate::value::Value;
+use std::borrow::Cow;
+
+/// What a value may be in one part of a template.
+pub struct ValueRule {
+    /// The most Unicode scalar values of one value (Meta).
+    pub max_characters: usize,
+    /// The most variables, where Meta limits them.
+    pub max_variables: Option<usize>,
+}
+
+/// A value of the body.
+pub const BODY_VALUE: ValueRule = ValueRule {
+    max_characters: 32_768,
+    max_variables: None,
+};
+
+/// Variables by position (`"1"`, `"2"`, ...) or by name, as the template was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variables<'a>(pub Vec<(&'a str, Cow<'a, str>)>);
+
+impl<'a> Variables<'a> {
+    /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
+    #[inline(never)]
+    pub fn read(
+        value: &'a Value,
+        path: &str,
+        rule: &ValueRule,
+        issues: &mut Issues,
+    ) -> Option<Variables<'a>> {
+        let fields = Fields::of(value, path, issues)?;
+        check_keys(&fields, issues);
+        if let Some(most) = rule.max_variables
+            && fields.entries().len() > most
+        {
+            let problem = text!(
+                "has ",
+                fields.entries().len(),
+                " variables; Meta takes ",
+                most
+            );
+            issues.error(path, "too_many", &problem);
+        }
+        let mut values = Vec::new();
+        for (key, value) in fields.entries() {
+            let path = fields.path_of(key);
+            if let Some(text) = read_value(value, &path, rule.max_characters, issues) {
+                values.push((key.as_str(), text));
+            }
+        }
+        Some(Variables(values))
+    }
+
+    /// Adds the object of LiveDesk's page as a field.
+    pub fn write(&self, key: &str, json: &mut Writer) {
+        json.key(key);
+        json.open('{');
+        for (key, value) in &self.0 {
+            json.text_field(key, value);
+        }
+        json.close('}');
+    }
+}
+
+/// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
+/// row, not blank, not too long.
+#[inline(never)]
+pub fn read_value<'a>(
+    value: &'a Value,
+    path: &str,
+    max_characters: usize,
+    issues: &mut Issues,
+) -> Option<Cow<'a, str>> {
+    let text = match value {
+        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Int(number) => Cow::Owned(number.to_string()),
+        Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
+        other => {
+            wrong_type(issues, path, "a string or a finite number", other);
+            return None;
+        }
+    };
+    if text.trim().is_empty() {
+        issues.error(path, "blank", "is blank; Meta refuses a blank value");
+    }
+    if text.contains(['\n', '\r', '\t']) {
+        let problem = "has a line break or a tab, which Meta refuses in a value";
+        issues.error(path, "line_break", problem);
+    }
+    if has_five_spaces(&text) {
+        let problem = "has more than 4 spaces in a row, which Meta refuses in a value";
+        issues.error(path, "too_many_spaces", problem);
+    }
+    check_length(&text, path, max_characters, issues);
+    Some(text)
+}
+
+fn has_five_spaces(text: &str) -> bool {
+    text.as_bytes().windows(5).any(|five| five == [b' '; 5])
+}
+
+/// Reports text of more than `most` Unicode scalar values.
+pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
+    let length = text.chars().count();
+    if length > most {
+        let problem = text!(
+            "is ",
+            length,
+            " characters long; at most ",
+            most,
+            " are taken"
+        );
+        issues.error(path, "too_long", &problem);
+    }
+}
+
+/// Positions run from 1 without a gap and do not mix with names (Meta).
+fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
+    let keys = || fields.entries().iter().map(|(key, _)| key.as_str());
+    let is_position = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit()) && !key.is_empty();
+    let positions = keys().filter(is_position).count();
+    let names = keys().count().saturating_sub(positions);
+    if positions > 0 && names > 0 {
+        issues.error(
+            fields.path,
+            "mixed_keys",
+            "mixes positions (\"1\", \"2\", ...) with names; a template has one or the other",
+        );
+    } else if positions > 0 {
+        let missing = (1..=positions).find(|wanted| {
+            let wanted = wanted.to_string();
+            keys().all(|key| key != wanted)
+        });
+        if let Some(missing) = missing {
+            let problem = text!(
+                "must count from \"1\" without a gap; \"",
+                missing,
+                "\" is missing"
+            );
+            issues.error(fields.path, "not_contiguous", &problem);
+        }
+    }
+    for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
+        issues.error(
+            &fields.path_of(key),
+            "invalid_format",
+            "is no variable's name: a small letter a-z, then small letters, digits and underscores",
+        );
+    }
+}
+
+/// `^[a-z][a-z0-9_]*$` (Meta).
+fn is_name(key: &str) -> bool {
+    key.starts_with(|first: char| first.is_ascii_lowercase())
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}

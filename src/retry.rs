@@ -1,0 +1,165 @@
+//! When a request is sent again: never if that could put a message before a customer twice.
+//!
+//! LiveDesk has no idempotency (upstream), so a request is repeated only when the last attempt provably
+//! created nothing: LiveDesk said 429 or 425, or the connection never came about.
+
+use crate::outcome::Outcome;
+
+/// The first wait's upper bound, and where doubling stops.
+const BACKOFF_MS: (f64, f64) = (500.0, 8_000.0);
+/// The same for a 429 without Retry-After: upstream counts in fixed windows of a minute.
+const RATE_LIMIT_MS: (f64, f64) = (5_000.0, 60_000.0);
+/// A server that asks for more than this is not waited for.
+pub const MAX_RETRY_AFTER_MS: f64 = 60_000.0;
+
+/// What one attempt came to, when it was no success.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Happened {
+    /// LiveDesk, or something in front of it, answered with this status.
+    Answered {
+        /// The HTTP status; 0 for a redirect a browser hides.
+        status: u16,
+        /// What Retry-After asked for.
+        retry_after_ms: Option<f64>,
+    },
+    /// A 2xx whose body is no message.
+    Unreadable,
+    /// The connection provably never came about.
+    NotConnected,
+    /// Nothing was sent, and trying again changes nothing: a refused certificate, a failing
+    /// `authorization` function.
+    NotSent,
+    /// The connection failed, or time ran out, when the request may have been received.
+    Lost,
+    /// The caller aborted.
+    Aborted {
+        /// Whether the request had been handed to fetch.
+        sent: bool,
+    },
+}
+
+/// What the caller allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How many attempts may follow the first.
+    pub max_retries: u32,
+    /// `dangerouslyRetryUnknown`: also repeat what may have been stored.
+    pub retry_unknown: bool,
+}
+
+/// What has been tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct History {
+    /// Attempts that were handed to fetch.
+    pub attempts: u32,
+    /// Whether one of them may have stored the message.
+    pub maybe_stored: bool,
+}
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Next {
+    /// Wait so many milliseconds, then try again.
+    RetryAfter(f64),
+    /// Tell the caller.
+    GiveUp(Outcome),
+}
+
+impl Happened {
+    /// What became of the message in this attempt.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Happened::Answered { status, .. } => Outcome::of_status(status),
+            Happened::NotConnected | Happened::NotSent | Happened::Aborted { sent: false } => {
+                Outcome::NotSent
+            }
+            Happened::Unreadable | Happened::Lost | Happened::Aborted { sent: true } => {
+                Outcome::Unknown
+            }
+        }
+    }
+
+    fn may_retry(self, policy: Policy) -> bool {
+        match self {
+            Happened::NotConnected
+            | Happened::Answered {
+                status: 425 | 429, ..
+            } => true,
+            Happened::Aborted { .. } | Happened::NotSent => false,
+            other => policy.retry_unknown && other.outcome() == Outcome::Unknown,
+        }
+    }
+}
+
+impl History {
+    /// Counts an attempt that failed.
+    pub fn record(&mut self, happened: Happened) {
+        if happened.outcome() == Outcome::Unknown {
+            self.maybe_stored = true;
+        }
+    }
+
+    /// The outcome of the whole call: once an attempt may have stored the message, no later refusal
+    /// takes that back.
+    pub fn outcome(self, last: Happened) -> Outcome {
+        if self.maybe_stored {
+            Outcome::Unknown
+        } else {
+            last.outcome()
+        }
+    }
+}
+
+/// Whether to try again after `happened`, which `history` has recorded.
+///
+/// `remaining_ms` is what is left of `totalTimeout`, infinite without one; a wait that would not leave any
+/// of it is not begun. `random` is from 0 to 1.
+pub fn decide(
+    happened: Happened,
+    history: History,
+    policy: Policy,
+    remaining_ms: f64,
+    random: f64,
+) -> Next {
+    let give_up = Next::GiveUp(history.outcome(happened));
+    if history.attempts > policy.max_retries || !happened.may_retry(policy) {
+        return give_up;
+    }
+    let wait = wait_ms(happened, history.attempts, random);
+    let asked = retry_after(happened).unwrap_or_default();
+    if asked > MAX_RETRY_AFTER_MS || wait >= remaining_ms {
+        return give_up;
+    }
+    Next::RetryAfter(wait)
+}
+
+fn retry_after(happened: Happened) -> Option<f64> {
+    match happened {
+        Happened::Answered { retry_after_ms, .. } => retry_after_ms,
+        _ => None,
+    }
+}
+
+/// Full jitter on a doubling bound, on top of Retry-After; a 429 without one waits at least half its bound.
+fn wait_ms(happened: Happened, attempts: u32, random: f64) -> f64 {
+    let bound = |(first, most): (f64, f64)| {
+        let doublings = attempts.saturating_sub(1).min(16);
+        f64::min((0..doublings).fold(first, |bound, _| bound * 2.0), most)
+    };
+    let random = if random.is_finite() {
+        random.clamp(0.0, 1.0)
+    } else {
+        0.5
+    };
+    match (happened, retry_after(happened)) {
+        (_, Some(asked)) => asked + bound(BACKOFF_MS) * random,
+        (Happened::Answered { status: 429, .. }, None) => {
+            bound(RATE_LIMIT_MS) * (0.5 + 0.5 * random)
+        }
+        _ => bound(BACKOFF_MS) * random,
+    }
+}
+
+#[cfg(test)]
+#[path = "retry_tests.rs"]
+mod tests;
