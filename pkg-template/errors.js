@@ -111,7 +111,7 @@ for (const [name, type] of Object.entries(CLASSES)) {
   });
 }
 
-/** Called from Rust: an error of the named class. */
-export function createError(name, fields) {
-  return new CLASSES[name](fields.message, fields);
+/** Called from Rust: an error of the named class; `source` is what the attempt saw, if it is about one. */
+export function createError(name, fields, source) {
+  return new CLASSES[name](fields.message, source ? { ...source.extras(), ...fields } : fields);
 }

@@ -76,12 +76,12 @@ export class Stop {
     this.end();
   }
 
-  /** The caller's reason for the abort, whatever it is. */
-  reason() {
+  /** What an AbortError carries: the caller's reason, whatever it is. */
+  extras() {
     try {
-      return this.#signal.reason;
+      return { cause: this.#signal.reason };
     } catch (thrown) {
-      return thrown;
+      return { cause: thrown };
     }
   }
 
@@ -100,42 +100,84 @@ export class Stop {
   }
 }
 
-/** Asks the caller's `authorization` function; resolves to `{ stopped }`, `{ failed, thrown }` or `{ value }`. */
+/** What one attempt saw. `facts` are plain data for Rust to judge; the rest is for the error, if it ends in one. */
+class Seen {
+  facts = {};
+  /** What the authorization function gave, or the answer's JSON. */
+  value;
+  headers;
+  #text;
+  #thrown;
+
+  /** Something was thrown. */
+  throw(thrown, stop) {
+    this.#thrown = thrown;
+    // Runtimes throw different things when a request is aborted; only the stop itself is sure.
+    if (stop?.why) this.facts.stopped = true;
+    else Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
+    return this;
+  }
+
+  /** The whole answer, or of an error its first 64 KiB. */
+  answer(text) {
+    this.#text = text;
+    try {
+      this.value = this.facts.body = JSON.parse(text);
+    } catch {
+      this.facts.body = text;
+    }
+    return this;
+  }
+
+  /** What an error about it carries. */
+  extras() {
+    const headers = Object.fromEntries(this.headers ?? []);
+    delete headers["set-cookie"];
+    const extras = { headers, requestId: headers["x-request-id"], sent: this.value };
+    extras.body = this.headers ? this.facts.body : keep(this.#text);
+    if (this.facts.failed) extras.cause = this.#thrown;
+    return extras;
+  }
+}
+
+/** Something thrown outside of a request. */
+export function seenThrown(thrown) {
+  return new Seen().throw(thrown);
+}
+
+/** Asks the caller's `authorization` function. Resolves, always. */
 export async function authorize(ask, stop) {
+  const seen = new Seen();
   try {
     const value = await stop.race(Promise.resolve().then(() => ask()));
-    return value === STOPPED ? { stopped: true } : { value };
+    if (value === STOPPED) seen.facts.stopped = true;
+    else seen.value = value;
   } catch (thrown) {
-    return stop.why ? { stopped: true } : { failed: true, thrown };
+    seen.throw(thrown, stop);
   }
+  return seen;
 }
 
-/**
- * One request and its whole answer. Resolves, always, to one of
- * `{ stopped }`, `{ failed, thrown, status? }`, `{ odd }` or `{ status, headers, text }`.
- */
+/** One request and its whole answer. Resolves, always. */
 export async function exchange(fetch, url, init, stop) {
-  let response;
-  let status;
+  const seen = new Seen();
+  const { facts } = seen;
   try {
-    response = await stop.race(fetch(url, init));
-    if (response === STOPPED) return { stopped: true };
-    status = statusOf(response);
-    if (status === undefined) return { odd: true };
-    const text = await stop.race(readBody(response, status));
-    if (text === STOPPED) return { stopped: true, status };
-    return typeof text === "string" ? { status, headers: response.headers, text } : { odd: true };
+    const response = await stop.race(fetch(url, init));
+    if (response === STOPPED) {
+      facts.stopped = true;
+      return seen;
+    }
+    facts.status = statusOf(response);
+    if (facts.status === undefined) return seen;
+    const isError = facts.status < 200 || facts.status > 299;
+    if (isError) seen.headers = realHeaders(response.headers);
+    const text = await stop.race(readBody(response, isError));
+    if (text === STOPPED) facts.stopped = true;
+    else if (typeof text === "string") seen.answer(text);
+    return seen;
   } catch (thrown) {
-    if (stop.why) return { stopped: true, status };
-    return { failed: true, thrown, status, headers: headersOf(response) };
-  }
-}
-
-function headersOf(response) {
-  try {
-    return response?.headers;
-  } catch {
-    return undefined;
+    return seen.throw(thrown, stop);
   }
 }
 
@@ -147,12 +189,10 @@ function statusOf(response) {
   return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-/** The body's text: whole for a 2xx, else its first 64 KiB. */
-async function readBody(response, status) {
-  if (status === 0) return "";
-  if ((status >= 200 && status < 300) || typeof response.body?.getReader !== "function") {
-    return response.text();
-  }
+/** The body's text: of an error only its first 64 KiB. */
+async function readBody(response, isError) {
+  if (response.type === "opaqueredirect") return "";
+  if (!isError || typeof response.body?.getReader !== "function") return response.text();
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
@@ -170,24 +210,15 @@ async function readBody(response, status) {
 }
 
 /** The first 64 KiB of a text. */
-export function keep(text) {
+function keep(text = "") {
   if (text.length <= KEPT_BYTES / 4) return text;
   const bytes = new TextEncoder().encode(text);
   if (bytes.byteLength <= KEPT_BYTES) return text;
   return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
 }
 
-/** `{ value }` of JSON text, or undefined when it is none. */
-export function parseJson(text) {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-}
-
 /** Real Headers, whatever implementation the response came from: undici's own are not the global ones. */
-export function realHeaders(headers) {
+function realHeaders(headers) {
   try {
     return headers instanceof Headers ? headers : new Headers(headers);
   } catch {
@@ -206,7 +237,7 @@ export function redirectMode(bytes) {
 }
 
 /** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */
-export function errorLinks(thrown) {
+function errorLinks(thrown) {
   const links = [];
   let error = thrown;
   try {

@@ -1,9 +1,17 @@
 // The net below a panic. Shipped Rust has none to the best of our knowledge (lints deny what could), but a
-// panic inside an async export would leave its promise, and every other call's, unsettled for ever.
+// panic inside an async export would leave its promise, and every other call's, unsettled for ever, and end a
+// Node process. A panic is a trap, which surfaces where JavaScript calls into the engine; for everything that
+// waits, that is in the microtask the glue queues.
 
 import { LiveDeskError } from "./errors.js";
 
 const pending = new Set();
+let restart = () => {};
+
+/** Tells how to make the next call start a new engine. */
+export function onBreakdown(callback) {
+  restart = callback;
+}
 
 /** The call's own promise, which also settles when the engine breaks down. */
 export function settled(promise) {
@@ -17,11 +25,25 @@ export function settled(promise) {
   });
 }
 
-/** Called from Rust's panic hook. */
-export function rejectPending() {
+/** In place of the glue's queueMicrotask: runs waiting calls, and catches a breakdown. */
+export function guardedMicrotask(run) {
+  queueMicrotask(() => {
+    try {
+      run();
+    } catch (thrown) {
+      breakDown(thrown);
+    }
+  });
+}
+
+/** Rejects every pending call, whose messages may have gone out, and asks for a new engine. */
+export function breakDown(cause) {
   const message =
     "The engine broke down while this call was under way; the next call starts a new one. " +
     "The message may have been stored: look at the conversation before you send it again.";
-  for (const reject of pending) reject(new LiveDeskError(message, { code: "internal_error", outcome: "unknown" }));
+  for (const reject of pending) {
+    reject(new LiveDeskError(message, { code: "internal_error", outcome: "unknown", cause }));
+  }
   pending.clear();
+  restart();
 }

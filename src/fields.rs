@@ -39,7 +39,7 @@ impl<'a, 'p> Fields<'a, 'p> {
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, value)| value)
-            .filter(|value| **value != Value::Null)
+            .filter(|value| !value.is_null())
     }
 
     /// All fields in their order.

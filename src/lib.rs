@@ -8,6 +8,7 @@
 //! [`retry::decide`] says, and ends as the server's message or a [`report::Report`], which always
 //! answers one question: did my message go out?
 
+pub mod attempt;
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
 pub mod channel;

@@ -65,12 +65,10 @@ pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
 pub fn of_name(name: &str) -> &'static str {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name.split('.').skip(1).last().unwrap_or_default();
     TYPES
         .iter()
-        .find(|(known, _)| extension.as_deref() == Some(*known))
+        .find(|(known, _)| extension.eq_ignore_ascii_case(known))
         .map_or(UNKNOWN, |(_, media_type)| media_type)
 }
 

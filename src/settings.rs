@@ -60,7 +60,7 @@ impl Settings {
     pub fn policy(&self) -> Policy {
         Policy {
             max_retries: self.number("maxRetries") as u32,
-            retry_unknown: *self.get("dangerouslyRetryUnknown") == Value::Bool(true),
+            retry_unknown: self.0.is_set("dangerouslyRetryUnknown"),
         }
     }
 }

@@ -78,6 +78,16 @@ impl Value {
         }
     }
 
+    /// Whether this is `null`, or was `undefined`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Value::Null)
+    }
+
+    /// Whether this is an object with this field `true`.
+    pub fn is_set(&self, key: &str) -> bool {
+        matches!(self.get(key), Some(Value::Bool(true)))
+    }
+
     /// The text, if this is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

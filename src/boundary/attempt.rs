@@ -3,11 +3,10 @@
 use super::body::request_init;
 use super::call::Call;
 use super::convert;
-use super::host::{self, Authorized, Exchange, Guard};
+use super::host::{self, Guard, Seen};
+use crate::attempt::{Failed, Why, judge};
 use crate::credentials;
-use crate::models::message::Message;
 use crate::models::request::Request;
-use crate::network::{self, Proof};
 use crate::retry::Happened;
 use crate::retry_after::retry_after_ms;
 use crate::settings::Settings;
@@ -17,71 +16,47 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit};
 
+/// A failed attempt, and where an error about it finds what only JavaScript can hold.
+pub struct Broken {
+    pub failed: Failed,
+    pub source: JsValue,
+}
+
+impl Broken {
+    fn new(failed: Failed, source: impl Into<JsValue>) -> Broken {
+        Broken {
+            failed,
+            source: source.into(),
+        }
+    }
+}
+
 /// LiveDesk answered with a message.
 pub struct Answer {
-    /// The server's object, for the caller.
-    pub message: JsValue,
+    /// For the caller, and for an error about it.
+    pub seen: Seen,
     /// The same, to be read.
-    pub value: Value,
-    /// The HTTP status.
-    pub status: u16,
-}
-
-/// What came of an attempt that brought no message.
-pub struct Failed {
-    /// For the retry policy.
-    pub happened: Happened,
-    /// For the caller.
-    pub detail: Detail,
-    /// The HTTP status, if one came.
-    pub status: Option<u16>,
-}
-
-/// Why an attempt brought no message.
-pub enum Detail {
-    /// The caller's signal.
-    Aborted,
-    /// `timeout`, or what was left of `totalTimeout`.
-    TimedOut,
-    /// The `authorization` function threw this.
-    AuthorizationFailed(JsValue),
-    /// It gave something that is no header value.
-    AuthorizationInvalid,
-    /// The runtime threw this instead of building the form.
-    NoForm(JsValue),
-    /// fetch, or the reading of the answer, threw this.
-    Thrown(JsValue, Proof, Option<String>),
-    /// An error status.
-    Refused(Exchange),
-    /// A 2xx that is no message: what is wrong with it, and its text.
-    Unreadable(&'static str, JsValue),
-}
-
-impl Failed {
-    fn new(happened: Happened, detail: Detail) -> Failed {
-        Failed {
-            happened,
-            detail,
-            status: None,
-        }
-    }
-
-    /// The caller's signal or the clock ended it; `sent` once fetch had been called.
-    fn stopped(stop: &Guard, sent: bool) -> Failed {
-        match (stop.why().as_str(), sent) {
-            ("aborted", sent) => Failed::new(Happened::Aborted { sent }, Detail::Aborted),
-            (_, true) => Failed::new(Happened::Lost, Detail::TimedOut),
-            (_, false) => Failed::new(Happened::NotSent, Detail::TimedOut),
-        }
-    }
+    pub facts: Value,
 }
 
 /// Whether the caller's signal ended the call before this.
-pub fn check_aborted(stop: &Guard) -> Result<(), Failed> {
-    match stop.why().as_str() {
-        "aborted" => Err(Failed::stopped(stop, false)),
-        _ => Ok(()),
+pub fn check_aborted(stop: &Guard) -> Result<(), Broken> {
+    if stop.why() != "aborted" {
+        return Ok(());
     }
+    Err(stopped(stop, false))
+}
+
+/// The caller's signal or the clock ended it; `sent` once fetch had been called.
+fn stopped(stop: &Guard, sent: bool) -> Broken {
+    let aborted = stop.why() == "aborted";
+    let stop: &JsValue = stop.as_ref();
+    let source = if aborted {
+        stop.clone()
+    } else {
+        JsValue::UNDEFINED
+    };
+    Broken::new(Failed::stopped(aborted, sent), source)
 }
 
 /// The Authorization header, if there is to be one; a function is asked anew each time.
@@ -89,21 +64,23 @@ pub async fn authorization(
     call: &Call,
     settings: &Settings,
     stop: &Guard,
-) -> Result<Option<String>, Failed> {
+) -> Result<Option<String>, Broken> {
     let Some(ask) = call.authorization() else {
         return Ok(settings.authorization());
     };
-    let authorized: Authorized = settle(host::authorize(&ask, stop)).await.unchecked_into();
-    if authorized.stopped() {
-        return Err(Failed::stopped(stop, false));
-    }
-    if authorized.failed() {
-        let detail = Detail::AuthorizationFailed(authorized.thrown());
-        return Err(Failed::new(Happened::NotSent, detail));
-    }
-    match authorized.value().as_string() {
-        Some(value) if credentials::is_header_value(&value) => Ok(Some(value)),
-        _ => Err(Failed::new(Happened::NotSent, Detail::AuthorizationInvalid)),
+    let seen = settle(host::authorize(&ask, stop)).await;
+    let facts = convert::read(&seen.facts());
+    let value = seen.value().as_string();
+    if facts.is_set("stopped") {
+        Err(stopped(stop, false))
+    } else if facts.is_set("failed") {
+        let failed = Failed::new(Happened::NotSent, Why::AuthorizationFailed);
+        Err(Broken::new(failed, seen))
+    } else if value.as_deref().is_some_and(credentials::is_header_value) {
+        Ok(value)
+    } else {
+        let failed = Failed::new(Happened::NotSent, Why::AuthorizationInvalid);
+        Err(Broken::new(failed, JsValue::UNDEFINED))
     }
 }
 
@@ -113,9 +90,11 @@ pub fn init(
     request: &Request,
     authorization: Option<&str>,
     signal: &AbortSignal,
-) -> Result<RequestInit, Failed> {
-    request_init(call, request, authorization, signal)
-        .map_err(|thrown| Failed::new(Happened::NotSent, Detail::NoForm(thrown)))
+) -> Result<RequestInit, Broken> {
+    request_init(call, request, authorization, signal).map_err(|thrown| {
+        let failed = Failed::new(Happened::NotSent, Why::NoForm);
+        Broken::new(failed, host::seen_thrown(&thrown))
+    })
 }
 
 /// Sends the request once and reads the whole answer.
@@ -124,94 +103,26 @@ pub async fn exchange(
     url: &str,
     init: &RequestInit,
     stop: &Guard,
-) -> Result<Answer, Failed> {
-    let exchange: Exchange = settle(host::exchange(&call.fetch(), url, init, stop))
-        .await
-        .unchecked_into();
-    let status = exchange.status();
-    read_exchange(exchange, status, stop).map_err(|failed| Failed { status, ..failed })
+) -> Result<Answer, Broken> {
+    let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
+    let facts = convert::read(&seen.facts());
+    let headers = seen.headers().map(Headers::from_raw);
+    let header = |name| headers.as_ref().and_then(|headers| headers.get(name));
+    let retry_after =
+        header("retry-after").and_then(|asked| retry_after_ms(&asked, js_sys::Date::now()));
+    if facts.is_set("stopped") && headers.is_none() {
+        return Err(stopped(stop, true));
+    }
+    match judge(&facts, retry_after, header("location")) {
+        Ok(()) => Ok(Answer { seen, facts }),
+        Err(failed) => Err(Broken::new(failed, seen)),
+    }
 }
 
-/// The host's promises never reject; if one did, its reason would be as good as a result.
-async fn settle(promise: js_sys::Promise) -> JsValue {
+/// The host's promises never reject; if one did, its reason would have no facts, which is no answer.
+async fn settle(promise: js_sys::Promise) -> Seen {
     JsFuture::from(promise)
         .await
-        .unwrap_or_else(|reason| reason)
-}
-
-fn read_exchange(exchange: Exchange, status: Option<u16>, stop: &Guard) -> Result<Answer, Failed> {
-    let unreadable = |problem, text| {
-        Err(Failed::new(
-            Happened::Unreadable,
-            Detail::Unreadable(problem, text),
-        ))
-    };
-    match status {
-        // An error status says it all, even when the body behind it is cut or late.
-        Some(status) if !(200..300).contains(&status) => {
-            let happened = Happened::Answered {
-                status,
-                retry_after_ms: retry_after(&exchange),
-            };
-            return Err(Failed::new(happened, Detail::Refused(exchange)));
-        }
-        _ if exchange.stopped() => return Err(Failed::stopped(stop, true)),
-        None if exchange.failed() => return Err(thrown(&exchange)),
-        Some(_) if exchange.failed() => return unreadable(CUT, exchange.thrown()),
-        _ => {}
-    }
-    let text = exchange.text();
-    match status {
-        Some(status) if !exchange.odd() => {
-            read_message(&text, status).or_else(|problem| unreadable(problem, text))
-        }
-        _ => unreadable(
-            "fetch gave something that is no Response",
-            JsValue::UNDEFINED,
-        ),
-    }
-}
-
-/// The connection broke inside the body; told apart because it has a cause and no text.
-pub const CUT: &str = "its body broke off";
-
-fn read_message(text: &JsValue, status: u16) -> Result<Answer, &'static str> {
-    let Some(parsed) = host::parse_json(text) else {
-        return Err("its body is not JSON");
-    };
-    let message = parsed.value();
-    let value = convert::read(&message);
-    match Message::read(&value) {
-        Some(_) => Ok(Answer {
-            message,
-            value,
-            status,
-        }),
-        None => Err("its body is not a message with an id and a status"),
-    }
-}
-
-fn thrown(exchange: &Exchange) -> Failed {
-    let thrown = exchange.thrown();
-    let links = match convert::read(&host::error_links(&thrown)) {
-        Value::List(links) => links,
-        _ => Vec::new(),
-    };
-    let proof = network::proof(&links);
-    let happened = match proof {
-        Proof::NotConnected => Happened::NotConnected,
-        Proof::Certificate => Happened::NotSent,
-        Proof::Redirected => Happened::Answered {
-            status: 0,
-            retry_after_ms: None,
-        },
-        Proof::None => Happened::Lost,
-    };
-    let code = network::code(&links).map(str::to_owned);
-    Failed::new(happened, Detail::Thrown(thrown, proof, code))
-}
-
-fn retry_after(exchange: &Exchange) -> Option<f64> {
-    let headers = Headers::from_raw(host::real_headers(&exchange.headers()));
-    retry_after_ms(&headers.get("retry-after")?, js_sys::Date::now())
+        .unwrap_or_else(|thrown| host::seen_thrown(&thrown))
+        .unchecked_into()
 }

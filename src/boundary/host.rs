@@ -1,4 +1,4 @@
-//! `host.js`, `errors.js` and `pending.js`, as seen from here. None of their functions throws.
+//! `host.js`, `errors.js` and `snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
 use js_sys::{Function, Promise};
@@ -10,18 +10,26 @@ extern "C" {
     pub fn now() -> f64;
     #[wasm_bindgen(js_name = redirectMode)]
     pub fn redirect_mode(bytes: f64) -> String;
-    #[wasm_bindgen(js_name = parseJson)]
-    pub fn parse_json(text: &JsValue) -> Option<Parsed>;
-    pub fn keep(text: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = realHeaders)]
-    pub fn real_headers(headers: &JsValue) -> Headers;
-    #[wasm_bindgen(js_name = errorLinks)]
-    pub fn error_links(thrown: &JsValue) -> JsValue;
     #[wasm_bindgen(catch, js_name = filePart)]
     pub fn file_part(blob: &Blob, media_type: &str) -> Result<Blob, JsValue>;
     pub fn emit(on_event: &Function, event: &JsValue);
     pub fn authorize(ask: &Function, stop: &Stop) -> Promise;
     pub fn exchange(fetch: &Function, url: &str, init: &RequestInit, stop: &Stop) -> Promise;
+    #[wasm_bindgen(js_name = seenThrown)]
+    pub fn seen_thrown(thrown: &JsValue) -> JsValue;
+
+    /// What one attempt saw.
+    #[derive(Clone)]
+    pub type Seen;
+    /// Plain data to judge it by.
+    #[wasm_bindgen(method, getter)]
+    pub fn facts(this: &Seen) -> JsValue;
+    /// What the authorization function gave, or the answer's JSON.
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Seen) -> JsValue;
+    /// Real Headers, when an error status came.
+    #[wasm_bindgen(method, getter)]
+    pub fn headers(this: &Seen) -> Option<Headers>;
 
     pub type Stop;
     #[wasm_bindgen(constructor)]
@@ -36,45 +44,6 @@ extern "C" {
     fn close(this: &Stop);
     #[wasm_bindgen(method)]
     pub fn wait(this: &Stop, ms: f64) -> Promise;
-    #[wasm_bindgen(method)]
-    pub fn reason(this: &Stop) -> JsValue;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// `{ value }`
-    pub type Parsed;
-    #[wasm_bindgen(method, getter)]
-    pub fn value(this: &Parsed) -> JsValue;
-
-    /// What `authorize` resolves to.
-    pub type Authorized;
-    #[wasm_bindgen(method, getter)]
-    pub fn stopped(this: &Authorized) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub fn failed(this: &Authorized) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub fn thrown(this: &Authorized) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    pub fn value(this: &Authorized) -> JsValue;
-
-    /// What `exchange` resolves to.
-    #[derive(Clone)]
-    pub type Exchange;
-    #[wasm_bindgen(method, getter)]
-    pub fn stopped(this: &Exchange) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub fn failed(this: &Exchange) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub fn odd(this: &Exchange) -> bool;
-    #[wasm_bindgen(method, getter)]
-    pub fn thrown(this: &Exchange) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    pub fn status(this: &Exchange) -> Option<u16>;
-    #[wasm_bindgen(method, getter)]
-    pub fn headers(this: &Exchange) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    pub fn text(this: &Exchange) -> JsValue;
 }
 
 #[wasm_bindgen(raw_module = "./snapshot.js")]
@@ -97,13 +66,7 @@ extern "C" {
 #[wasm_bindgen(raw_module = "./errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = createError)]
-    pub fn create_error(class: &str, fields: &JsValue) -> JsValue;
-}
-
-#[wasm_bindgen(raw_module = "./pending.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = rejectPending)]
-    pub fn reject_pending();
+    pub fn create_error(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
 }
 
 /// A call's [`Stop`]: its listener and timer are released on every path.

@@ -1,18 +1,22 @@
 //! A call from beginning to end: check, then attempts as the retry policy says.
 
-use super::attempt::{self, Answer, Failed};
+use super::attempt::{self, Answer, Broken};
 use super::call::Call;
-use super::convert;
-use super::error::{self, Context};
 use super::events::Events;
 use super::host::{self, Guard};
+use super::{convert, error};
+use crate::attempt::status;
+use crate::failure;
 use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
 use crate::models::request::Request;
+use crate::report::{Context, Report};
 use crate::retry::{self, History, Next};
+use crate::secrets;
 use crate::settings::Settings;
 use crate::text::text;
 use crate::timeouts::Timeouts;
+use crate::value::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -40,14 +44,16 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
         authorization: None,
     };
     let answer = delivery.run().await?;
-    match Message::read(&answer.value) {
+    let message = answer.facts.get("body").unwrap_or(&Value::Null);
+    match Message::read(message) {
         Some(read) if read.has_failed() => {
+            let failure = failure::explain(message, channel);
             let attempts = delivery.history.attempts;
-            Err(error::undelivered(
-                &request, &answer, read, attempts, channel,
-            ))
+            let id = read.id().unwrap_or_default();
+            let report = Report::undelivered(&request, attempts, id, &failure);
+            Err(error::create(&report, &answer.seen))
         }
-        _ => Ok(answer.message),
+        _ => Ok(answer.seen.value()),
     }
 }
 
@@ -75,9 +81,9 @@ impl Delivery<'_> {
         let started = host::now();
         loop {
             let limit = timeouts.next(host::now() - started);
-            let failed = match self.attempt(limit.ms).await {
+            let Broken { failed, source } = match self.attempt(limit.ms).await {
                 Ok(answer) => return Ok(answer),
-                Err(failed) => failed,
+                Err(broken) => broken,
             };
             self.history.record(failed.happened);
             let remaining = timeouts.remaining(host::now() - started);
@@ -89,25 +95,31 @@ impl Delivery<'_> {
                     let _ = JsFuture::from(self.stop.wait(delay)).await;
                 }
                 Next::GiveUp(outcome) => {
-                    return Err(error::failed(
-                        &failed,
-                        &Context {
-                            settings: self.settings,
-                            request: self.request,
-                            authorization: self.authorization.as_deref(),
-                            attempts: self.history.attempts,
-                            outcome,
-                            limit,
-                            stop: &self.stop,
-                        },
-                    ));
+                    let context = Context {
+                        request: self.request,
+                        attempts: self.history.attempts,
+                        outcome,
+                        limit,
+                        secrets: &self.secrets(),
+                    };
+                    return Err(error::create(&Report::failed(&failed, &context), &source));
                 }
             }
         }
     }
 
+    /// What an error must not repeat, should a server echo it.
+    fn secrets(&self) -> Vec<&str> {
+        let mut secrets = secrets::of_message(self.settings.get("message"));
+        secrets.push(self.settings.text("apiSecret"));
+        let authorization = self.authorization.as_deref().unwrap_or_default();
+        secrets.push(authorization);
+        secrets.extend(authorization.split(' '));
+        secrets
+    }
+
     /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
-    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Failed> {
+    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Broken> {
         attempt::check_aborted(&self.stop)?;
         let signal = self.stop.begin(limit_ms);
         self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
@@ -123,8 +135,8 @@ impl Delivery<'_> {
         let result = attempt::exchange(self.call, &self.url, &init, &self.stop).await;
         self.stop.end();
         let (status, outcome) = match &result {
-            Ok(answer) => (Some(answer.status), None),
-            Err(failed) => (failed.status, Some(failed.happened.outcome())),
+            Ok(answer) => (status(&answer.facts), None),
+            Err(Broken { failed, .. }) => (failed.status, Some(failed.happened.outcome())),
         };
         let ms = host::now() - begun;
         self.events

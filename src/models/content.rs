@@ -76,7 +76,7 @@ fn check_attributes(value: &Value, path: &str, issues: &mut Issues) {
     };
     for (key, attribute) in attributes.entries() {
         let path = attributes.path_of(key);
-        if key == "in_reply_to" && *attribute != Value::Null {
+        if key == "in_reply_to" && !attribute.is_null() {
             id::check(attribute, &path, issues);
         } else {
             check_json(attribute, &path, issues);

@@ -31,7 +31,7 @@ macro_rules! fields {
     (@read text, $value:expr) => { $value.and_then(Value::as_text) };
     (@read int, $value:expr) => { $value.and_then(Value::as_int) };
     (@read flag, $value:expr) => { match $value { Some(Value::Bool(flag)) => Some(*flag), _ => None } };
-    (@read any, $value:expr) => { $value.filter(|value| **value != Value::Null) };
+    (@read any, $value:expr) => { $value.filter(|value| !value.is_null()) };
 }
 
 impl<'a> Message<'a> {

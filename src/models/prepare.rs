@@ -124,7 +124,7 @@ fn write_form(message: AttachmentMessage<'_>, extra: &[(String, Value)]) -> Form
 /// `extra` adds fields beside the message's own; it replaces none, and a retry has no body.
 fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
     const PATH: &str = "requestOptions.extra";
-    if *input.extra == Value::Null {
+    if input.extra.is_null() {
         return;
     }
     let Some(extra) = Fields::of(input.extra, PATH, issues) else {
