@@ -41,11 +41,7 @@ pub enum Why {
 impl Failed {
     /// Without a status.
     pub fn new(happened: Happened, why: Why) -> Failed {
-        Failed {
-            happened,
-            why,
-            status: None,
-        }
+        Failed { happened, why, status: None }
     }
 
     /// Ended by the caller's signal or the clock; `sent` once fetch had been called.
@@ -61,11 +57,7 @@ impl Failed {
 /// Judges `{ status?, failed?, links?, body? }`; `Ok` when the body is a message.
 ///
 /// An error status says it all, even when the body behind it is cut or late.
-pub fn judge(
-    facts: &Value,
-    retry_after_ms: Option<f64>,
-    location: Option<String>,
-) -> Result<(), Failed> {
+pub fn judge(facts: &Value, retry_after_ms: Option<f64>, location: Option<String>) -> Result<(), Failed> {
     let body = facts.get("body").unwrap_or(&Value::Null);
     let Some(status) = status(facts) else {
         return Err(if facts.is_set("failed") {
@@ -75,10 +67,7 @@ pub fn judge(
         });
     };
     let (happened, why) = if !(200..300).contains(&status) {
-        let happened = Happened::Answered {
-            status,
-            retry_after_ms,
-        };
+        let happened = Happened::Answered { status, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
     } else if facts.is_set("failed") {
         (Happened::Unreadable, Why::Unreadable(CUT))
@@ -87,11 +76,7 @@ pub fn judge(
     } else {
         return Ok(());
     };
-    Err(Failed {
-        happened,
-        why,
-        status: Some(status),
-    })
+    Err(Failed { happened, why, status: Some(status) })
 }
 
 const NO_RESPONSE: &str = "fetch gave something that is no Response with a text";
@@ -100,10 +85,7 @@ const NO_MESSAGE: &str = "its body is not a message, which is JSON with an id an
 
 /// The HTTP status among the facts.
 pub fn status(facts: &Value) -> Option<u16> {
-    facts
-        .get("status")
-        .and_then(Value::as_int)
-        .and_then(|status| u16::try_from(status).ok())
+    facts.get("status").and_then(Value::as_int).and_then(|status| u16::try_from(status).ok())
 }
 
 fn disconnected(facts: &Value) -> Failed {
@@ -113,20 +95,12 @@ fn disconnected(facts: &Value) -> Failed {
     };
     let code = || network::code(links).map(str::to_owned);
     match network::proof(links) {
-        Proof::NotConnected => {
-            Failed::new(Happened::NotConnected, Why::Disconnected(false, code()))
-        }
+        Proof::NotConnected => Failed::new(Happened::NotConnected, Why::Disconnected(false, code())),
         Proof::Certificate => Failed::new(Happened::NotSent, Why::Disconnected(true, code())),
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
         Proof::Redirected => Failed {
             status: Some(0),
-            ..Failed::new(
-                Happened::Answered {
-                    status: 0,
-                    retry_after_ms: None,
-                },
-                Why::Refused(None, None),
-            )
+            ..Failed::new(Happened::Answered { status: 0, retry_after_ms: None }, Why::Refused(None, None))
         },
     }
 }
@@ -176,42 +150,21 @@ mod tests {
 
     #[test]
     fn a_thrown_error_is_judged_by_what_it_proves() {
-        assert_eq!(
-            outcome(r#"{"failed":true,"links":[{},{"syscall":"connect"}]}"#),
-            Outcome::NotSent
-        );
-        assert_eq!(
-            outcome(r#"{"failed":true,"links":[{"code":"CERT_HAS_EXPIRED"}]}"#),
-            Outcome::NotSent
-        );
+        assert_eq!(outcome(r#"{"failed":true,"links":[{},{"syscall":"connect"}]}"#), Outcome::NotSent);
+        assert_eq!(outcome(r#"{"failed":true,"links":[{"code":"CERT_HAS_EXPIRED"}]}"#), Outcome::NotSent);
         assert_eq!(
             outcome(r#"{"failed":true,"links":[{"message":"unexpected redirect"}]}"#),
             Outcome::Rejected
         );
-        assert_eq!(
-            outcome(r#"{"failed":true,"links":[{"code":"ECONNRESET"}]}"#),
-            Outcome::Unknown
-        );
+        assert_eq!(outcome(r#"{"failed":true,"links":[{"code":"ECONNRESET"}]}"#), Outcome::Unknown);
         assert_eq!(outcome(r#"{"failed":true}"#), Outcome::Unknown);
     }
 
     #[test]
     fn what_stopped_an_attempt_before_it_was_sent_proves_that_nothing_was() {
-        assert_eq!(
-            Failed::stopped(true, false).happened.outcome(),
-            Outcome::NotSent
-        );
-        assert_eq!(
-            Failed::stopped(false, false).happened.outcome(),
-            Outcome::NotSent
-        );
-        assert_eq!(
-            Failed::stopped(true, true).happened.outcome(),
-            Outcome::Unknown
-        );
-        assert_eq!(
-            Failed::stopped(false, true).happened.outcome(),
-            Outcome::Unknown
-        );
+        assert_eq!(Failed::stopped(true, false).happened.outcome(), Outcome::NotSent);
+        assert_eq!(Failed::stopped(false, false).happened.outcome(), Outcome::NotSent);
+        assert_eq!(Failed::stopped(true, true).happened.outcome(), Outcome::Unknown);
+        assert_eq!(Failed::stopped(false, true).happened.outcome(), Outcome::Unknown);
     }
 }

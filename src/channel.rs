@@ -59,18 +59,7 @@ impl TextLimit {
             TextLimit::Characters(most) => (text.chars().count(), most, "characters"),
             TextLimit::Bytes(most) => (text.len(), most, "bytes"),
         };
-        (length > most).then(|| {
-            text!(
-                "is ",
-                length,
-                " ",
-                unit,
-                " long; ",
-                taker,
-                " takes at most ",
-                most
-            )
-        })
+        (length > most).then(|| text!("is ", length, " ", unit, " long; ", taker, " takes at most ", most))
     }
 }
 
@@ -86,21 +75,12 @@ pub struct FileProblem {
 const MB: u64 = 1_048_576;
 const WHATSAPP_IMAGES: [&str; 2] = ["image/jpeg", "image/png"];
 const WHATSAPP_VIDEOS: [&str; 2] = ["video/mp4", "video/3gpp"];
-const WHATSAPP_AUDIO: [&str; 5] = [
-    "audio/aac",
-    "audio/amr",
-    "audio/mpeg",
-    "audio/mp4",
-    "audio/ogg",
-];
+const WHATSAPP_AUDIO: [&str; 5] = ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"];
 
 impl Channel {
     /// The channel of a name such as `whatsapp`.
     pub fn parse(name: &str) -> Option<Channel> {
-        NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, channel)| *channel)
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, channel)| *channel)
     }
 
     /// All names, for a caller who gave another.
@@ -110,10 +90,7 @@ impl Channel {
 
     /// The name in the interface.
     pub fn as_str(self) -> &'static str {
-        NAMES
-            .iter()
-            .find(|(_, channel)| *channel == self)
-            .map_or("", |(name, _)| name)
+        NAMES.iter().find(|(_, channel)| *channel == self).map_or("", |(name, _)| name)
     }
 
     /// How long a text may be.

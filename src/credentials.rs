@@ -11,9 +11,7 @@ pub fn basic(api_key: &str, api_secret: &str) -> String {
 /// Whether text can be a header's value: not blank, no control characters, nothing above U+00FF.
 pub fn is_header_value(value: &str) -> bool {
     !value.trim().is_empty()
-        && value
-            .chars()
-            .all(|character| !character.is_control() && character <= '\u{ff}')
+        && value.chars().all(|character| !character.is_control() && character <= '\u{ff}')
 }
 
 #[cfg(test)]
@@ -30,13 +28,7 @@ mod tests {
     #[test]
     fn tells_a_header_value_from_other_text() {
         assert!(is_header_value("Basic a2V5OnNlY3JldA=="));
-        for bad in [
-            "",
-            " ",
-            "Basic a\r\nX-Evil: 1",
-            "Basic \u{0}",
-            "Basic \u{2603}",
-        ] {
+        for bad in ["", " ", "Basic a\r\nX-Evil: 1", "Basic \u{0}", "Basic \u{2603}"] {
             assert!(!is_header_value(bad), "{bad:?}");
         }
     }

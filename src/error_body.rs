@@ -24,9 +24,7 @@ pub fn text(body: &Value) -> Option<String> {
         Value::Object(_) => object_text(body),
         _ => None,
     };
-    found
-        .map(|text| shorten(&text))
-        .filter(|text| !text.is_empty())
+    found.map(|text| shorten(&text)).filter(|text| !text.is_empty())
 }
 
 fn object_text(body: &Value) -> Option<String> {
@@ -75,17 +73,8 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most [`MAX_TEXT`] characters.
 fn shorten(text: &str) -> String {
-    let line: String = text
-        .trim()
-        .chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect();
+    let line: String =
+        text.trim().chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     match line.char_indices().nth(MAX_TEXT) {
         Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
         None => line.trim_end_matches('.').to_owned(),
@@ -108,27 +97,15 @@ mod tests {
                 r#"{"errors":["You need to sign in or sign up before continuing."]}"#,
                 "You need to sign in or sign up before continuing",
             ),
-            (
-                r#"{"error":"Invalid Access Token"}"#,
-                "Invalid Access Token",
-            ),
-            (
-                r#"{"error":"Resource could not be found"}"#,
-                "Resource could not be found",
-            ),
+            (r#"{"error":"Invalid Access Token"}"#, "Invalid Access Token"),
+            (r#"{"error":"Resource could not be found"}"#, "Resource could not be found"),
             (
                 r#"{"message":"Content is too long","attributes":["content"]}"#,
                 "Content is too long (content)",
             ),
-            (
-                r#"{"status":500,"error":"Internal Server Error"}"#,
-                "Internal Server Error",
-            ),
+            (r#"{"status":500,"error":"Internal Server Error"}"#, "Internal Server Error"),
             (r#"{"code":2001,"message":"bad token"}"#, "bad token (2001)"),
-            (
-                r#"{"errors":{"content":["is too long","is odd"]}}"#,
-                "content is too long; is odd",
-            ),
+            (r#"{"errors":{"content":["is too long","is odd"]}}"#, "content is too long; is odd"),
             (r#""Retry later\n""#, "Retry later"),
         ] {
             assert_eq!(of(body).as_deref(), Some(expected), "{body}");
@@ -137,15 +114,9 @@ mod tests {
 
     #[test]
     fn takes_nothing_from_pages_and_other_data() {
-        for body in [
-            r#""<html><h1>502 Bad Gateway</h1></html>""#,
-            "null",
-            "[]",
-            "{}",
-            "7",
-            r#"{"error":7}"#,
-            r#""""#,
-        ] {
+        for body in
+            [r#""<html><h1>502 Bad Gateway</h1></html>""#, "null", "[]", "{}", "7", r#"{"error":7}"#, r#""""#]
+        {
             assert_eq!(of(body), None, "{body}");
         }
     }

@@ -105,11 +105,7 @@ impl<'a, 'p> Fields<'a, 'p> {
             }
             let problem = match nearest(key, known) {
                 Some(meant) => text!("is not a known field; did you mean ", meant, "?", hint),
-                None => text!(
-                    "is not a known field; the known ones are ",
-                    &join(known, ", "),
-                    hint,
-                ),
+                None => text!("is not a known field; the known ones are ", &join(known, ", "), hint,),
             };
             self.error(key, "unknown_field", &problem, issues);
         }

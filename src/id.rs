@@ -5,8 +5,7 @@ use crate::text::text;
 use crate::value::Value;
 
 /// Why a value is no id, and what one is.
-const WANTED: &str =
-    "must be a positive integer below 2^63, as a number, a bigint or a string of digits";
+const WANTED: &str = "must be a positive integer below 2^63, as a number, a bigint or a string of digits";
 
 /// The id in `value`: a positive integer, or a string of ASCII digits that is one.
 ///
@@ -14,9 +13,7 @@ const WANTED: &str =
 pub fn parse(value: &Value) -> Option<i64> {
     let id = match value {
         Value::Int(id) => *id,
-        Value::Text(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            digits.parse().ok()?
-        }
+        Value::Text(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
         _ => return None,
     };
     (id > 0).then_some(id)
@@ -41,7 +38,9 @@ fn got(value: &Value) -> String {
                 .to_owned()
         }
         Value::Float(number) if number.is_finite() => "a number with a fraction".to_owned(),
-        Value::Text(text) if !text.is_empty() => "a string with other characters or too many digits".to_owned(),
+        Value::Text(text) if !text.is_empty() => {
+            "a string with other characters or too many digits".to_owned()
+        }
         other => other.describe().to_owned(),
     }
 }
@@ -53,10 +52,7 @@ mod tests {
     #[test]
     fn takes_positive_integers_as_numbers_and_as_digits() {
         assert_eq!(parse(&Value::Int(141)), Some(141));
-        assert_eq!(
-            parse(&Value::text("17629000001207")),
-            Some(17_629_000_001_207)
-        );
+        assert_eq!(parse(&Value::text("17629000001207")), Some(17_629_000_001_207));
         assert_eq!(parse(&Value::text("9223372036854775807")), Some(i64::MAX));
     }
 
@@ -94,11 +90,7 @@ mod tests {
             assert_eq!(check(&value, "conversationId", &mut issues), None);
             let issues = issues.into_vec();
             assert_eq!(issues.len(), 1);
-            assert!(
-                issues[0]
-                    .message
-                    .starts_with("conversationId must be a positive integer")
-            );
+            assert!(issues[0].message.starts_with("conversationId must be a positive integer"));
         }
     }
 }

@@ -66,12 +66,7 @@ impl Issues {
     }
 
     fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
-        self.0.push(Issue {
-            path: path.to_owned(),
-            code,
-            message: text!(path, " ", problem),
-            severity,
-        });
+        self.0.push(Issue { path: path.to_owned(), code, message: text!(path, " ", problem), severity });
     }
 
     /// Whether anything stops the message.
@@ -104,9 +99,7 @@ pub fn summary(issues: &[Issue]) -> String {
 /// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot.
 pub fn field_path(parent: &str, key: &str) -> String {
     let mut characters = key.chars();
-    let plain = characters
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+    let plain = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
     let mut path = parent.to_owned();
     if plain {

@@ -45,18 +45,9 @@ const TYPES: [(&str, &str); 44] = [
     ("doc", "application/msword"),
     ("xls", "application/vnd.ms-excel"),
     ("ppt", "application/vnd.ms-powerpoint"),
-    (
-        "docx",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    (
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    (
-        "pptx",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ("odt", "application/vnd.oasis.opendocument.text"),
 ];
 
@@ -91,15 +82,11 @@ pub fn essence(media_type: &str) -> &str {
 pub fn is_valid(media_type: &str) -> bool {
     let token = |part: &str| {
         !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
     };
     let printable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     printable
-        && essence(media_type)
-            .split_once('/')
-            .is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+        && essence(media_type).split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }
 
 #[cfg(test)]
@@ -118,10 +105,7 @@ mod tests {
     #[test]
     fn names_a_blob_by_its_type() {
         assert_eq!(default_name("image/png", 0), "attachment-1.png");
-        assert_eq!(
-            default_name("audio/ogg; codecs=opus", 2),
-            "attachment-3.oga"
-        );
+        assert_eq!(default_name("audio/ogg; codecs=opus", 2), "attachment-3.oga");
         assert_eq!(default_name("", 0), "attachment-1");
     }
 
@@ -130,15 +114,7 @@ mod tests {
         for valid in ["image/png", "image/svg+xml", "text/plain; charset=utf-8"] {
             assert!(is_valid(valid), "{valid}");
         }
-        for invalid in [
-            "",
-            "png",
-            "image/",
-            "/png",
-            "image/p ng",
-            "image/png\r\nX: y",
-            "a/b\n",
-        ] {
+        for invalid in ["", "png", "image/", "/png", "image/p ng", "image/png\r\nX: y", "a/b\n"] {
             assert!(!is_valid(invalid), "{invalid}");
         }
     }

@@ -39,19 +39,12 @@ const REDIRECTED: &str = "unexpected redirect";
 /// What an error chain proves. Each link is `{ code?, syscall?, message?, errors? }`, outermost first;
 /// `errors` are the members of an AggregateError, one per address that was tried.
 pub fn proof(links: &[Value]) -> Proof {
-    links
-        .iter()
-        .map(proof_of_link)
-        .find(|proof| *proof != Proof::None)
-        .unwrap_or(Proof::None)
+    links.iter().map(proof_of_link).find(|proof| *proof != Proof::None).unwrap_or(Proof::None)
 }
 
 /// The first error code of the chain, such as `ECONNRESET`.
 pub fn code(links: &[Value]) -> Option<&str> {
-    links
-        .iter()
-        .find_map(|link| link.get("code").and_then(Value::as_text))
-        .filter(|code| !code.is_empty())
+    links.iter().find_map(|link| link.get("code").and_then(Value::as_text)).filter(|code| !code.is_empty())
 }
 
 fn proof_of_link(link: &Value) -> Proof {
@@ -60,14 +53,8 @@ fn proof_of_link(link: &Value) -> Proof {
         && !members.is_empty()
     {
         // One address that was reached is enough to have received the request.
-        let unconnected = members
-            .iter()
-            .all(|member| proof_of_link(member) == Proof::NotConnected);
-        return if unconnected {
-            Proof::NotConnected
-        } else {
-            Proof::None
-        };
+        let unconnected = members.iter().all(|member| proof_of_link(member) == Proof::NotConnected);
+        return if unconnected { Proof::NotConnected } else { Proof::None };
     }
     let code = text("code");
     if CONNECTING.contains(&text("syscall")) || code == CONNECT_TIMEOUT {
@@ -99,39 +86,18 @@ mod tests {
                 r#"[{"message":"fetch failed"},{"code":"ECONNREFUSED","syscall":"connect"}]"#,
                 Proof::NotConnected,
             ),
-            (
-                r#"[{},{"code":"ENOTFOUND","syscall":"getaddrinfo"}]"#,
-                Proof::NotConnected,
-            ),
-            (
-                r#"[{},{"code":"UND_ERR_CONNECT_TIMEOUT"}]"#,
-                Proof::NotConnected,
-            ),
+            (r#"[{},{"code":"ENOTFOUND","syscall":"getaddrinfo"}]"#, Proof::NotConnected),
+            (r#"[{},{"code":"UND_ERR_CONNECT_TIMEOUT"}]"#, Proof::NotConnected),
             (
                 r#"[{},{"code":"ECONNREFUSED","errors":[{"syscall":"connect"},{"syscall":"connect"}]}]"#,
                 Proof::NotConnected,
             ),
-            (
-                r#"[{},{"errors":[{"syscall":"connect"},{"syscall":"read"}]}]"#,
-                Proof::None,
-            ),
+            (r#"[{},{"errors":[{"syscall":"connect"},{"syscall":"read"}]}]"#, Proof::None),
             (r#"[{},{"code":"CERT_HAS_EXPIRED"}]"#, Proof::Certificate),
-            (
-                r#"[{},{"code":"DEPTH_ZERO_SELF_SIGNED_CERT"}]"#,
-                Proof::Certificate,
-            ),
-            (
-                r#"[{},{"code":"ERR_TLS_CERT_ALTNAME_INVALID"}]"#,
-                Proof::Certificate,
-            ),
-            (
-                r#"[{},{"message":"unexpected redirect"}]"#,
-                Proof::Redirected,
-            ),
-            (
-                r#"[{},{"code":"ECONNRESET","syscall":"read"}]"#,
-                Proof::None,
-            ),
+            (r#"[{},{"code":"DEPTH_ZERO_SELF_SIGNED_CERT"}]"#, Proof::Certificate),
+            (r#"[{},{"code":"ERR_TLS_CERT_ALTNAME_INVALID"}]"#, Proof::Certificate),
+            (r#"[{},{"message":"unexpected redirect"}]"#, Proof::Redirected),
+            (r#"[{},{"code":"ECONNRESET","syscall":"read"}]"#, Proof::None),
             (r#"[{"code":"ECONNREFUSED"}]"#, Proof::None),
             (r#"[{"message":"Failed to fetch"}]"#, Proof::None),
             (r#"[{"syscall":["connect"]}]"#, Proof::None),
@@ -143,10 +109,7 @@ mod tests {
 
     #[test]
     fn names_the_first_code_of_the_chain() {
-        assert_eq!(
-            code(&links(r#"[{},{"code":"ECONNRESET"}]"#)),
-            Some("ECONNRESET")
-        );
+        assert_eq!(code(&links(r#"[{},{"code":"ECONNRESET"}]"#)), Some("ECONNRESET"));
         assert_eq!(code(&links(r#"[{"message":"x"}]"#)), None);
     }
 }

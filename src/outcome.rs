@@ -46,11 +46,7 @@ mod tests {
     fn only_redirects_and_client_errors_prove_that_nothing_was_created() {
         for status in 0..=u16::MAX {
             let rejected = matches!(status, 0 | 300..=407 | 409..=499);
-            let expected = if rejected {
-                Outcome::Rejected
-            } else {
-                Outcome::Unknown
-            };
+            let expected = if rejected { Outcome::Rejected } else { Outcome::Unknown };
             assert_eq!(Outcome::of_status(status), expected, "{status}");
         }
     }

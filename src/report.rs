@@ -35,7 +35,8 @@ pub struct Context<'a> {
 }
 
 /// What follows when nobody can tell whether the message was stored.
-const LOOK_FIRST: &str = "The message may have been stored all the same: look at the conversation before you send it again.";
+const LOOK_FIRST: &str =
+    "The message may have been stored all the same: look at the conversation before you send it again.";
 const AUTHORIZATION_WANTED: &str =
     "must resolve to a header value such as \"Basic ...\", without control characters";
 
@@ -54,19 +55,11 @@ impl Report {
     pub fn invalid(issues: &[Issue]) -> Report {
         let mut fields = common("invalid_input", Outcome::NotSent, 0, &summary(issues));
         fields.add("issues", list_to_value(issues));
-        Report {
-            class: "ValidationError",
-            fields: fields.build(),
-        }
+        Report { class: "ValidationError", fields: fields.build() }
     }
 
     /// The message exists, its delivery failed.
-    pub fn undelivered(
-        request: &Request,
-        attempts: u32,
-        message_id: i64,
-        failure: &Failure,
-    ) -> Report {
+    pub fn undelivered(request: &Request, attempts: u32, message_id: i64, failure: &Failure) -> Report {
         let raw = failure.raw.as_deref().unwrap_or_default().trim();
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
@@ -82,10 +75,7 @@ impl Report {
         fields.add("conversationId", Value::id(request.conversation_id));
         fields.add("messageId", Value::id(message_id));
         fields.add("failure", failure.to_value());
-        Report {
-            class: "DeliveryError",
-            fields: fields.build(),
-        }
+        Report { class: "DeliveryError", fields: fields.build() }
     }
 
     /// A call that ended without a message.
@@ -99,11 +89,7 @@ impl Report {
             fields.add("messageId", Value::id(id));
         }
         fields.int("status", failed.status.map(i64::from));
-        if let Happened::Answered {
-            retry_after_ms: Some(ms),
-            ..
-        } = failed.happened
-        {
+        if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {
             fields.add("retryAfterMs", Value::number(ms));
         }
         if class == "ValidationError" {
@@ -111,10 +97,7 @@ impl Report {
             issues.error("options.authorization", "wrong_type", AUTHORIZATION_WANTED);
             fields.add("issues", list_to_value(&issues.into_vec()));
         }
-        Report {
-            class,
-            fields: fields.build(),
-        }
+        Report { class, fields: fields.build() }
     }
 }
 
@@ -123,33 +106,18 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
     match &failed.why {
         Why::Aborted => ("AbortError", "aborted", text!("The call was aborted.")),
         Why::TimedOut => {
-            let Limit {
-                is_total,
-                option_ms,
-                ..
-            } = context.limit;
-            let (code, option) = if is_total {
-                ("total_timeout", "totalTimeout")
-            } else {
-                ("timeout", "timeout")
-            };
+            let Limit { is_total, option_ms, .. } = context.limit;
+            let (code, option) =
+                if is_total { ("total_timeout", "totalTimeout") } else { ("timeout", "timeout") };
             let ms = whole(option_ms);
-            (
-                "TimeoutError",
-                code,
-                text!("No complete answer within ", ms, " ms (", option, ")."),
-            )
+            ("TimeoutError", code, text!("No complete answer within ", ms, " ms (", option, ")."))
         }
-        Why::AuthorizationFailed => (
-            "ConnectionError",
-            "authorization_failed",
-            text!("options.authorization failed; see the cause."),
-        ),
-        Why::AuthorizationInvalid => (
-            "ValidationError",
-            "invalid_input",
-            text!("options.authorization ", AUTHORIZATION_WANTED, "."),
-        ),
+        Why::AuthorizationFailed => {
+            ("ConnectionError", "authorization_failed", text!("options.authorization failed; see the cause."))
+        }
+        Why::AuthorizationInvalid => {
+            ("ValidationError", "invalid_input", text!("options.authorization ", AUTHORIZATION_WANTED, "."))
+        }
         Why::NoForm => (
             "ConnectionError",
             "form_failed",
@@ -164,19 +132,13 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
             };
             ("ConnectionError", stable, what)
         }
-        Why::Refused(said, location) => {
-            refused(failed, said.as_deref(), location.as_deref(), context)
-        }
+        Why::Refused(said, location) => refused(failed, said.as_deref(), location.as_deref(), context),
         Why::Unreadable(problem) => {
             let answered = match failed.status {
                 Some(status) => text!("LiveDesk answered ", status, ", but "),
                 None => String::new(),
             };
-            (
-                "ResponseError",
-                "unreadable_response",
-                text!(answered, problem, "."),
-            )
+            ("ResponseError", "unreadable_response", text!(answered, problem, "."))
         }
     }
 }
@@ -190,14 +152,10 @@ fn disconnected(happened: Happened, certificate: bool) -> (&'static str, &'stati
             "certificate_refused",
             "The server's certificate was refused: check baseUrl and the machine's clock",
         ),
-        (Happened::NotConnected, _) => (
-            "not_connected",
-            "No connection to LiveDesk could be made: check baseUrl and the network",
-        ),
-        _ => (
-            "connection_lost",
-            "The connection failed before the answer was complete",
-        ),
+        (Happened::NotConnected, _) => {
+            ("not_connected", "No connection to LiveDesk could be made: check baseUrl and the network")
+        }
+        _ => ("connection_lost", "The connection failed before the answer was complete"),
     }
 }
 
@@ -222,11 +180,7 @@ fn refused(
         let location = redact(&bare_address(location), context.secrets);
         message.push_str(&text!(" It points to ", location, "."));
     }
-    if let Happened::Answered {
-        retry_after_ms: Some(ms),
-        ..
-    } = failed.happened
-    {
+    if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {
         message.push_str(&text!(" It asks to wait ", whole(ms / 1000.0), " s."));
     }
     message.push_str(hint);
@@ -250,20 +204,15 @@ fn ending(outcome: Outcome) -> &'static str {
 /// The stable code of a status, and what usually helps.
 fn explain_status(status: u16) -> (&'static str, &'static str) {
     match status {
-        0 | 300..=399 => (
-            "redirected",
-            " Redirects are never followed: check that baseUrl is the service's own address.",
-        ),
-        401 | 403 => (
-            "unauthorized",
-            " Check apiKey and apiSecret, and that they may write to this conversation.",
-        ),
+        0 | 300..=399 => {
+            ("redirected", " Redirects are never followed: check that baseUrl is the service's own address.")
+        }
+        401 | 403 => {
+            ("unauthorized", " Check apiKey and apiSecret, and that they may write to this conversation.")
+        }
         404 => ("not_found", " Check the conversation's id and baseUrl."),
         408 => ("request_timeout", ""),
-        413 => (
-            "too_large",
-            " The attachments are larger than LiveDesk or a gateway takes.",
-        ),
+        413 => ("too_large", " The attachments are larger than LiveDesk or a gateway takes."),
         425 | 429 => ("rate_limited", " Send fewer messages a minute."),
         400..=499 => ("invalid_request", ""),
         _ => ("server_error", ""),
@@ -272,13 +221,9 @@ fn explain_status(status: u16) -> (&'static str, &'static str) {
 
 /// The address without user, query and fragment, which can hold secrets.
 fn bare_address(location: &str) -> String {
-    let mut parts = location
-        .split(['?', '#'])
-        .next()
-        .unwrap_or_default()
-        .split('@');
+    let mut parts = location.split(['?', '#']).next().unwrap_or_default().split('@');
     let first = parts.next().unwrap_or_default();
-    match parts.last() {
+    match parts.next_back() {
         // What stands before the user is at most a scheme.
         Some(rest) if first.starts_with("http:") => text!("http://", rest),
         Some(rest) => text!("https://", rest),
@@ -287,119 +232,5 @@ fn bare_address(location: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::models::request::Body;
-
-    const REQUEST: Request = Request {
-        conversation_id: 141,
-        message_id: None,
-        body: Body::Empty,
-    };
-
-    fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
-        let failed = Failed {
-            happened,
-            why,
-            status,
-        };
-        Report::failed(
-            &failed,
-            &Context {
-                request: &REQUEST,
-                attempts: 1,
-                outcome: happened.outcome(),
-                limit: Limit {
-                    ms: 30_000.0,
-                    is_total: false,
-                    option_ms: 30_000.0,
-                },
-                secrets: &["Basic c2VjcmV0", "my private words"],
-            },
-        )
-    }
-
-    fn refusal(status: u16, said: Option<&str>, location: Option<&str>) -> Report {
-        let happened = Happened::Answered {
-            status,
-            retry_after_ms: None,
-        };
-        let why = Why::Refused(said.map(str::to_owned), location.map(str::to_owned));
-        report(why, happened, Some(status))
-    }
-
-    fn message(report: &Report) -> &str {
-        report.fields.get("message").unwrap().as_text().unwrap()
-    }
-
-    #[test]
-    fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
-        let report = refusal(401, Some("Invalid Access Token"), None);
-        assert_eq!(
-            report.fields.get("code"),
-            Some(&Value::text("unauthorized"))
-        );
-        assert_eq!(
-            message(&report),
-            "LiveDesk answered 401 to POST /api/v2/accounts/conversations/141/messages: Invalid Access Token. \
-             Check apiKey and apiSecret, and that they may write to this conversation. Nothing was created."
-        );
-    }
-
-    #[test]
-    fn a_server_error_says_to_look_first() {
-        let report = refusal(500, None, None);
-        assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
-        assert!(message(&report).ends_with(LOOK_FIRST));
-    }
-
-    #[test]
-    fn a_redirect_names_where_it_points_without_user_or_query() {
-        let report = refusal(
-            302,
-            None,
-            Some("https://user:pw@other.example/login?token=1"),
-        );
-        let message = message(&report);
-        assert!(
-            message
-                .contains("It points to https://other.example/login. Redirects are never followed")
-        );
-        assert!(!message.contains("pw") && !message.contains("token"));
-        assert_eq!(bare_address("/login?next=1"), "/login");
-        assert_eq!(bare_address("//host/x"), "//host/x");
-    }
-
-    #[test]
-    fn credentials_and_content_that_a_server_echoes_are_not_repeated() {
-        let said = "bad header Basic c2VjcmV0 for my private words";
-        let report = refusal(400, Some(said), None);
-        assert!(message(&report).contains("bad header [redacted] for [redacted]"));
-    }
-
-    #[test]
-    fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
-        let lost = |code: Option<&str>| {
-            let why = Why::Disconnected(false, code.map(str::to_owned));
-            message(&report(why, Happened::Lost, None)).to_owned()
-        };
-        assert!(lost(Some("ECONNRESET")).contains("complete (ECONNRESET). The message may"));
-        assert!(lost(None).contains("cross-origin"));
-        let why = Why::Disconnected(false, Some("ECONNREFUSED".to_owned()));
-        let report = report(why, Happened::NotConnected, None);
-        assert!(
-            message(&report)
-                .ends_with("(ECONNREFUSED). Nothing was sent; sending it again is safe.")
-        );
-    }
-
-    #[test]
-    fn an_undelivered_message_brings_its_reason_and_advice() {
-        let failure = crate::failure::explain(&Value::text("131047: Re-engagement message"), None);
-        let report = Report::undelivered(&REQUEST, 1, 123, &failure);
-        assert!(message(&report).starts_with(
-            "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
-        ));
-        assert_eq!(report.fields.get("messageId"), Some(&Value::Int(123)));
-    }
-}
+#[path = "report_tests.rs"]
+mod tests;

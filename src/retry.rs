@@ -73,18 +73,13 @@ impl Happened {
             Happened::NotConnected | Happened::NotSent | Happened::Aborted { sent: false } => {
                 Outcome::NotSent
             }
-            Happened::Unreadable | Happened::Lost | Happened::Aborted { sent: true } => {
-                Outcome::Unknown
-            }
+            Happened::Unreadable | Happened::Lost | Happened::Aborted { sent: true } => Outcome::Unknown,
         }
     }
 
     fn may_retry(self, policy: Policy) -> bool {
         match self {
-            Happened::NotConnected
-            | Happened::Answered {
-                status: 425 | 429, ..
-            } => true,
+            Happened::NotConnected | Happened::Answered { status: 425 | 429, .. } => true,
             Happened::Aborted { .. } | Happened::NotSent => false,
             other => policy.retry_unknown && other.outcome() == Outcome::Unknown,
         }
@@ -102,11 +97,7 @@ impl History {
     /// The outcome of the whole call: once an attempt may have stored the message, no later refusal
     /// takes that back.
     pub fn outcome(self, last: Happened) -> Outcome {
-        if self.maybe_stored {
-            Outcome::Unknown
-        } else {
-            last.outcome()
-        }
+        if self.maybe_stored { Outcome::Unknown } else { last.outcome() }
     }
 }
 
@@ -114,13 +105,7 @@ impl History {
 ///
 /// `remaining_ms` is what is left of `totalTimeout`, infinite without one; a wait that would not leave any
 /// of it is not begun. `random` is from 0 to 1.
-pub fn decide(
-    happened: Happened,
-    history: History,
-    policy: Policy,
-    remaining_ms: f64,
-    random: f64,
-) -> Next {
+pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms: f64, random: f64) -> Next {
     let give_up = Next::GiveUp(history.outcome(happened));
     if history.attempts > policy.max_retries || !happened.may_retry(policy) {
         return give_up;
@@ -146,16 +131,10 @@ fn wait_ms(happened: Happened, attempts: u32, random: f64) -> f64 {
         let doublings = attempts.saturating_sub(1).min(16);
         f64::min((0..doublings).fold(first, |bound, _| bound * 2.0), most)
     };
-    let random = if random.is_finite() {
-        random.clamp(0.0, 1.0)
-    } else {
-        0.5
-    };
+    let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 0.5 };
     match (happened, retry_after(happened)) {
         (_, Some(asked)) => asked + bound(BACKOFF_MS) * random,
-        (Happened::Answered { status: 429, .. }, None) => {
-            bound(RATE_LIMIT_MS) * (0.5 + 0.5 * random)
-        }
+        (Happened::Answered { status: 429, .. }, None) => bound(RATE_LIMIT_MS) * (0.5 + 0.5 * random),
         _ => bound(BACKOFF_MS) * random,
     }
 }

@@ -35,17 +35,12 @@ mod tests {
 
     #[test]
     fn reads_all_three_forms_of_a_date() {
-        for date in [
-            "Sun, 06 Nov 1994 08:49:47 GMT",
-            "Sunday, 06-Nov-94 08:49:47 GMT",
-            "Sun Nov  6 08:49:47 1994",
-        ] {
+        for date in
+            ["Sun, 06 Nov 1994 08:49:47 GMT", "Sunday, 06-Nov-94 08:49:47 GMT", "Sun Nov  6 08:49:47 1994"]
+        {
             assert_eq!(retry_after_ms(date, NOW), Some(10_000.0), "{date}");
         }
-        assert_eq!(
-            retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", NOW),
-            Some(0.0)
-        );
+        assert_eq!(retry_after_ms("Sun, 06 Nov 1994 08:49:00 GMT", NOW), Some(0.0));
     }
 
     #[test]

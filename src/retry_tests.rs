@@ -3,27 +3,15 @@
 use super::*;
 use proptest::prelude::*;
 
-const DEFAULT: Policy = Policy {
-    max_retries: 2,
-    retry_unknown: false,
-};
-const DANGEROUS: Policy = Policy {
-    max_retries: 2,
-    retry_unknown: true,
-};
+const DEFAULT: Policy = Policy { max_retries: 2, retry_unknown: false };
+const DANGEROUS: Policy = Policy { max_retries: 2, retry_unknown: true };
 
 fn answered(status: u16) -> Happened {
-    Happened::Answered {
-        status,
-        retry_after_ms: None,
-    }
+    Happened::Answered { status, retry_after_ms: None }
 }
 
 fn after(happened: Happened, attempts: u32) -> History {
-    let mut history = History {
-        attempts,
-        maybe_stored: false,
-    };
+    let mut history = History { attempts, maybe_stored: false };
     history.record(happened);
     history
 }
@@ -35,10 +23,7 @@ fn first(happened: Happened, policy: Policy) -> Next {
 #[test]
 fn retries_only_what_provably_created_nothing() {
     for happened in [answered(429), answered(425), Happened::NotConnected] {
-        assert!(
-            matches!(first(happened, DEFAULT), Next::RetryAfter(_)),
-            "{happened:?}"
-        );
+        assert!(matches!(first(happened, DEFAULT), Next::RetryAfter(_)), "{happened:?}");
     }
     for (happened, outcome) in [
         (answered(0), Outcome::Rejected),
@@ -58,36 +43,17 @@ fn retries_only_what_provably_created_nothing() {
         (Happened::Aborted { sent: false }, Outcome::NotSent),
         (Happened::Aborted { sent: true }, Outcome::Unknown),
     ] {
-        assert_eq!(
-            first(happened, DEFAULT),
-            Next::GiveUp(outcome),
-            "{happened:?}"
-        );
+        assert_eq!(first(happened, DEFAULT), Next::GiveUp(outcome), "{happened:?}");
     }
 }
 
 #[test]
 fn the_dangerous_option_also_retries_what_may_be_stored_and_nothing_else() {
-    for happened in [
-        answered(500),
-        answered(408),
-        Happened::Lost,
-        Happened::Unreadable,
-    ] {
-        assert!(
-            matches!(first(happened, DANGEROUS), Next::RetryAfter(_)),
-            "{happened:?}"
-        );
+    for happened in [answered(500), answered(408), Happened::Lost, Happened::Unreadable] {
+        assert!(matches!(first(happened, DANGEROUS), Next::RetryAfter(_)), "{happened:?}");
     }
-    for happened in [
-        answered(404),
-        Happened::NotSent,
-        Happened::Aborted { sent: true },
-    ] {
-        assert!(
-            matches!(first(happened, DANGEROUS), Next::GiveUp(_)),
-            "{happened:?}"
-        );
+    for happened in [answered(404), Happened::NotSent, Happened::Aborted { sent: true }] {
+        assert!(matches!(first(happened, DANGEROUS), Next::GiveUp(_)), "{happened:?}");
     }
 }
 
@@ -96,10 +62,7 @@ fn a_refusal_does_not_take_back_that_an_earlier_attempt_may_be_stored() {
     let mut history = after(Happened::Lost, 1);
     history.attempts = 2;
     history.record(answered(401));
-    assert_eq!(
-        decide(answered(401), history, DANGEROUS, f64::INFINITY, 0.5),
-        Next::GiveUp(Outcome::Unknown)
-    );
+    assert_eq!(decide(answered(401), history, DANGEROUS, f64::INFINITY, 0.5), Next::GiveUp(Outcome::Unknown));
 }
 
 #[test]
@@ -108,38 +71,24 @@ fn waits_double_up_to_their_bound() {
     let waits: Vec<f64> = (1..=6).map(|n| wait(Happened::NotConnected, n)).collect();
     assert_eq!(waits, [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0]);
     let waits: Vec<f64> = (1..=6).map(|n| wait(answered(429), n)).collect();
-    assert_eq!(
-        waits,
-        [5000.0, 10_000.0, 20_000.0, 40_000.0, 60_000.0, 60_000.0]
-    );
+    assert_eq!(waits, [5000.0, 10_000.0, 20_000.0, 40_000.0, 60_000.0, 60_000.0]);
     assert_eq!(wait(Happened::NotConnected, u32::MAX), 8000.0);
 }
 
 #[test]
 fn retry_after_is_the_floor_and_more_than_a_minute_is_not_waited_for() {
-    let asked = |ms| Happened::Answered {
-        status: 429,
-        retry_after_ms: Some(ms),
-    };
+    let asked = |ms| Happened::Answered { status: 429, retry_after_ms: Some(ms) };
     assert_eq!(wait_ms(asked(7000.0), 1, 0.0), 7000.0);
     assert_eq!(wait_ms(asked(0.0), 1, 1.0), 500.0);
-    assert!(matches!(
-        first(asked(60_000.0), DEFAULT),
-        Next::RetryAfter(_)
-    ));
-    assert_eq!(
-        first(asked(60_001.0), DEFAULT),
-        Next::GiveUp(Outcome::Rejected)
-    );
+    assert!(matches!(first(asked(60_000.0), DEFAULT), Next::RetryAfter(_)));
+    assert_eq!(first(asked(60_001.0), DEFAULT), Next::GiveUp(Outcome::Rejected));
 }
 
 fn happened() -> impl Strategy<Value = Happened> {
     let retry_after = prop::option::of(0.0..1e9);
     prop_oneof![
-        (any::<u16>(), retry_after).prop_map(|(status, retry_after_ms)| Happened::Answered {
-            status,
-            retry_after_ms
-        }),
+        (any::<u16>(), retry_after)
+            .prop_map(|(status, retry_after_ms)| Happened::Answered { status, retry_after_ms }),
         Just(Happened::Unreadable),
         Just(Happened::NotConnected),
         Just(Happened::NotSent),

@@ -3,16 +3,8 @@
 use crate::value::Value;
 
 /// Fields that say how a message is made, not what it says.
-const PLAIN: [&str; 8] = [
-    "name",
-    "namespace",
-    "language",
-    "category",
-    "type",
-    "sub_type",
-    "message_type",
-    "status",
-];
+const PLAIN: [&str; 8] =
+    ["name", "namespace", "language", "category", "type", "sub_type", "message_type", "status"];
 
 /// Every text of a message but those of [`PLAIN`] fields.
 pub fn of_message(message: &Value) -> Vec<&str> {
@@ -50,9 +42,7 @@ pub fn redact(text: &str, secrets: &[&str]) -> String {
             Some(_) => "[redacted]",
             None => rest.get(..first.len_utf8()).unwrap_or_default(),
         });
-        rest = rest
-            .get(found.unwrap_or(first.len_utf8())..)
-            .unwrap_or_default();
+        rest = rest.get(found.unwrap_or(first.len_utf8())..).unwrap_or_default();
     }
     kept
 }

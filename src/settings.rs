@@ -81,13 +81,7 @@ mod tests {
         assert_eq!(settings.kind(), Kind::Template);
         assert_eq!(settings.channel(), Some(Channel::WhatsApp));
         assert_eq!(settings.number("timeout"), 30_000.5);
-        assert_eq!(
-            settings.policy(),
-            Policy {
-                max_retries: 2,
-                retry_unknown: true
-            }
-        );
+        assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: true });
         assert_eq!(settings.text("apiKey"), "");
     }
 }

@@ -99,10 +99,7 @@ mod tests {
     #[test]
     fn puts_parts_together() {
         let name = "Ada".to_owned();
-        assert_eq!(
-            text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"),
-            "Dear Ada, 3/-7!"
-        );
+        assert_eq!(text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"), "Dear Ada, 3/-7!");
         assert_eq!(join(&["a", "b", "c"], ", "), "a, b, c");
         assert_eq!(join(&[], ", "), "");
     }

@@ -27,16 +27,9 @@ impl Timeouts {
     pub fn new(timeout: f64, total_timeout: f64, file_bytes: u64) -> Timeouts {
         let more = file_bytes as f64 / BYTES_PER_SECOND * 1000.0;
         let limit = |option: f64| {
-            if option > 0.0 {
-                option + more
-            } else {
-                f64::INFINITY
-            }
+            if option > 0.0 { option + more } else { f64::INFINITY }
         };
-        Timeouts {
-            attempt: limit(timeout),
-            total: limit(total_timeout),
-        }
+        Timeouts { attempt: limit(timeout), total: limit(total_timeout) }
     }
 
     /// What is left of the whole call after `elapsed` milliseconds.
@@ -48,18 +41,10 @@ impl Timeouts {
     pub fn next(self, elapsed: f64) -> Limit {
         let remaining = self.remaining(elapsed);
         let is_total = remaining < self.attempt;
-        let (ms, option_ms) = if is_total {
-            (remaining, self.total)
-        } else {
-            (self.attempt, self.attempt)
-        };
+        let (ms, option_ms) = if is_total { (remaining, self.total) } else { (self.attempt, self.attempt) };
         Limit {
             // 0 would mean no limit at all.
-            ms: if ms.is_finite() {
-                f64::max(1.0, ms)
-            } else {
-                0.0
-            },
+            ms: if ms.is_finite() { f64::max(1.0, ms) } else { 0.0 },
             is_total,
             option_ms,
         }
@@ -76,10 +61,7 @@ mod tests {
         let limit = timeouts.next(0.0);
         assert_eq!((limit.ms, limit.is_total), (30_000.0, false));
         let limit = timeouts.next(100_000.0);
-        assert_eq!(
-            (limit.ms, limit.is_total, limit.option_ms),
-            (20_000.0, true, 120_000.0)
-        );
+        assert_eq!((limit.ms, limit.is_total, limit.option_ms), (20_000.0, true, 120_000.0));
         assert_eq!(timeouts.next(130_000.0).ms, 1.0);
     }
 

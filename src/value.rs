@@ -70,10 +70,7 @@ impl Value {
     /// The field of an object, if this is one and has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Value::Object(fields) => fields
-                .iter()
-                .find(|(name, _)| name == key)
-                .map(|(_, value)| value),
+            Value::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -117,11 +114,7 @@ impl Value {
     /// An id as JavaScript can hold it: a number, or a string of digits from 2^53 on.
     pub fn id(id: i64) -> Value {
         const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
-        if id <= MAX_SAFE_INTEGER {
-            Value::Int(id)
-        } else {
-            Value::Text(id.to_string())
-        }
+        if id <= MAX_SAFE_INTEGER { Value::Int(id) } else { Value::Text(id.to_string()) }
     }
 
     /// Text as a value.
@@ -145,9 +138,7 @@ impl Serialize for Value {
             Value::Float(number) => serializer.serialize_f64(*number),
             Value::Text(text) => serializer.serialize_str(text),
             Value::List(items) => serializer.collect_seq(items),
-            Value::Object(fields) => {
-                serializer.collect_map(fields.iter().map(|(key, value)| (key, value)))
-            }
+            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(key, value)| (key, value))),
         }
     }
 }
@@ -280,10 +271,7 @@ mod tests {
         );
         let a = value.get("a").unwrap();
         assert_eq!(a.get("big").unwrap().as_int(), Some(17_629_000_001_207));
-        assert_eq!(
-            a.get("huge").unwrap().describe(),
-            "an integer of 2^63 or more"
-        );
+        assert_eq!(a.get("huge").unwrap().describe(), "an integer of 2^63 or more");
     }
 
     #[test]
@@ -295,14 +283,8 @@ mod tests {
 
     #[test]
     fn ids_that_javascript_cannot_hold_become_text() {
-        assert_eq!(
-            Value::id(9_007_199_254_740_991),
-            Value::Int(9_007_199_254_740_991)
-        );
-        assert_eq!(
-            Value::id(9_007_199_254_740_992),
-            Value::text("9007199254740992")
-        );
+        assert_eq!(Value::id(9_007_199_254_740_991), Value::Int(9_007_199_254_740_991));
+        assert_eq!(Value::id(9_007_199_254_740_992), Value::text("9007199254740992"));
     }
 
     #[test]

@@ -24,10 +24,7 @@ pub struct Broken {
 
 impl Broken {
     fn new(failed: Failed, source: impl Into<JsValue>) -> Broken {
-        Broken {
-            failed,
-            source: source.into(),
-        }
+        Broken { failed, source: source.into() }
     }
 }
 
@@ -51,20 +48,12 @@ pub fn check_aborted(stop: &Guard) -> Result<(), Broken> {
 fn stopped(stop: &Guard, sent: bool) -> Broken {
     let aborted = stop.why() == "aborted";
     let stop: &JsValue = stop.as_ref();
-    let source = if aborted {
-        stop.clone()
-    } else {
-        JsValue::UNDEFINED
-    };
+    let source = if aborted { stop.clone() } else { JsValue::UNDEFINED };
     Broken::new(Failed::stopped(aborted, sent), source)
 }
 
 /// The Authorization header, if there is to be one; a function is asked anew each time.
-pub async fn authorization(
-    call: &Call,
-    settings: &Settings,
-    stop: &Guard,
-) -> Result<Option<String>, Broken> {
+pub async fn authorization(call: &Call, settings: &Settings, stop: &Guard) -> Result<Option<String>, Broken> {
     let Some(ask) = call.authorization() else {
         return Ok(settings.authorization());
     };
@@ -98,18 +87,12 @@ pub fn init(
 }
 
 /// Sends the request once and reads the whole answer.
-pub async fn exchange(
-    call: &Call,
-    url: &str,
-    init: &RequestInit,
-    stop: &Guard,
-) -> Result<Answer, Broken> {
+pub async fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Guard) -> Result<Answer, Broken> {
     let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
     let facts = convert::read(&seen.facts());
     let headers = seen.headers().map(Headers::from_raw);
     let header = |name| headers.as_ref().and_then(|headers| headers.get(name));
-    let retry_after =
-        header("retry-after").and_then(|asked| retry_after_ms(&asked, js_sys::Date::now()));
+    let retry_after = header("retry-after").and_then(|asked| retry_after_ms(&asked, js_sys::Date::now()));
     if facts.is_set("stopped") && headers.is_none() {
         return Err(stopped(stop, true));
     }
@@ -121,8 +104,5 @@ pub async fn exchange(
 
 /// The host's promises never reject; if one did, its reason would have no facts, which is no answer.
 async fn settle(promise: js_sys::Promise) -> Seen {
-    JsFuture::from(promise)
-        .await
-        .unwrap_or_else(|thrown| host::seen_thrown(&thrown))
-        .unchecked_into()
+    JsFuture::from(promise).await.unwrap_or_else(|thrown| host::seen_thrown(&thrown)).unchecked_into()
 }

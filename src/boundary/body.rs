@@ -33,12 +33,10 @@ pub fn request_init(
         Body::Form(form) => init.set_body(&form_data(call, form)?.into()),
     }
     init.set_headers(&headers);
-    init.set_redirect(
-        match host::redirect_mode(request.file_bytes() as f64).as_str() {
-            "error" => RequestRedirect::Error,
-            _ => RequestRedirect::Manual,
-        },
-    );
+    init.set_redirect(match host::redirect_mode(request.file_bytes() as f64).as_str() {
+        "error" => RequestRedirect::Error,
+        _ => RequestRedirect::Manual,
+    });
     Ok(init)
 }
 

@@ -45,10 +45,7 @@ fn read_object(tree: &JsValue, depth: u8) -> Value {
         let entries = Object::entries(tree.unchecked_ref());
         let field = |index| {
             let entry: Array = entries.get(index).unchecked_into();
-            (
-                entry.get(0).as_string().unwrap_or_default(),
-                read_at(&entry.get(1), below),
-            )
+            (entry.get(0).as_string().unwrap_or_default(), read_at(&entry.get(1), below))
         };
         Value::Object((0..entries.length()).map(field).collect())
     }
@@ -69,7 +66,5 @@ fn read_marker(marker: &Marker) -> Value {
 
 /// Plain JavaScript data.
 pub fn to_js(value: &Value) -> JsValue {
-    value
-        .serialize(&Serializer::json_compatible())
-        .unwrap_or(JsValue::UNDEFINED)
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }

@@ -15,10 +15,7 @@ pub struct Events<'a> {
 impl<'a> Events<'a> {
     /// Events about requests to `path`.
     pub fn new(call: &Call, path: &'a str) -> Events<'a> {
-        Events {
-            on_event: call.on_event(),
-            path,
-        }
+        Events { on_event: call.on_event(), path }
     }
 
     /// An attempt begins.
@@ -39,9 +36,7 @@ impl<'a> Events<'a> {
 
     /// The next attempt begins after `delay_ms`.
     pub fn retry(&self, attempt: u32, delay_ms: f64) {
-        self.emit("retry", attempt, &|event| {
-            event.add("delayMs", Value::Float(delay_ms))
-        });
+        self.emit("retry", attempt, &|event| event.add("delayMs", Value::Float(delay_ms)));
     }
 
     fn emit(&self, kind: &str, attempt: u32, add_more: &dyn Fn(&mut ObjectBuilder)) {

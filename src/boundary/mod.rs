@@ -38,8 +38,7 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn validate(kind: &str, message: JsValue, channel: Option<String>) -> JsValue {
     let channel = channel.as_deref().and_then(Channel::parse);
-    let issues =
-        Kind::parse(kind).map(|kind| prepare::validate(kind, &convert::read(&message), channel));
+    let issues = Kind::parse(kind).map(|kind| prepare::validate(kind, &convert::read(&message), channel));
     convert::to_js(&issues.map_or(Value::Null, |issues| list_to_value(&issues)))
 }
 

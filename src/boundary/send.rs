@@ -123,12 +123,7 @@ impl Delivery<'_> {
         attempt::check_aborted(&self.stop)?;
         let signal = self.stop.begin(limit_ms);
         self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
-        let init = attempt::init(
-            self.call,
-            self.request,
-            self.authorization.as_deref(),
-            &signal,
-        )?;
+        let init = attempt::init(self.call, self.request, self.authorization.as_deref(), &signal)?;
         self.history.attempts = self.history.attempts.saturating_add(1);
         self.events.request(self.history.attempts);
         let begun = host::now();
@@ -139,8 +134,7 @@ impl Delivery<'_> {
             Err(Broken { failed, .. }) => (failed.status, Some(failed.happened.outcome())),
         };
         let ms = host::now() - begun;
-        self.events
-            .response(self.history.attempts, ms, status, outcome);
+        self.events.response(self.history.attempts, ms, status, outcome);
         result
     }
 }

@@ -53,12 +53,7 @@ impl<'a> AttachmentMessage<'a> {
         let content = content::caption(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
         fields.refuse_unknown(&FIELDS, super::request::EXTRA_HINT, issues);
-        Some(AttachmentMessage {
-            attachments: attachments?,
-            content,
-            private,
-            content_attributes,
-        })
+        Some(AttachmentMessage { attachments: attachments?, content, private, content_attributes })
     }
 }
 
@@ -76,11 +71,7 @@ fn read_list(
         }
     };
     if items.is_empty() {
-        issues.error(
-            &path,
-            "required",
-            "is empty; give at least one file, or use sendText",
-        );
+        issues.error(&path, "required", "is empty; give at least one file, or use sendText");
     }
     let limit = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
     if items.len() > limit {
@@ -110,12 +101,7 @@ fn read_list(
     Some(files)
 }
 
-fn read_file(
-    item: &Value,
-    path: &str,
-    position: usize,
-    issues: &mut Issues,
-) -> Option<AttachmentFile> {
+fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> Option<AttachmentFile> {
     if let Value::Binary(binary) = item {
         let name = match &binary.name {
             Some(name) => name.clone(),
@@ -125,12 +111,7 @@ fn read_file(
         return checked(binary, name, binary.media_type.clone(), path, path, issues);
     }
     if !matches!(item, Value::Object(_)) {
-        wrong_type(
-            issues,
-            path,
-            "a Blob, a File or { data, name, type? }",
-            item,
-        );
+        wrong_type(issues, path, "a Blob, a File or { data, name, type? }", item);
         return None;
     }
     let fields = Fields::of(item, path, issues)?;
@@ -143,22 +124,10 @@ fn read_file(
         Value::Binary(binary) => {
             let media_type = given_type.unwrap_or_else(|| binary.media_type.clone());
             let name_path = field_path(path, "name");
-            checked(
-                binary,
-                name?.to_owned(),
-                media_type,
-                &data_path,
-                &name_path,
-                issues,
-            )
+            checked(binary, name?.to_owned(), media_type, &data_path, &name_path, issues)
         }
         other => {
-            wrong_type(
-                issues,
-                &data_path,
-                "a Blob, an ArrayBuffer or a typed array",
-                other,
-            );
+            wrong_type(issues, &data_path, "a Blob, an ArrayBuffer or a typed array", other);
             None
         }
     }
@@ -167,12 +136,7 @@ fn read_file(
 fn read_type(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<String> {
     let given = fields.text("type", issues)?;
     if !media_type::is_valid(given) {
-        fields.error(
-            "type",
-            "invalid_format",
-            "must be a media type such as image/png",
-            issues,
-        );
+        fields.error("type", "invalid_format", "must be a media type such as image/png", issues);
     }
     Some(given.to_ascii_lowercase())
 }
@@ -186,25 +150,14 @@ fn checked(
     issues: &mut Issues,
 ) -> Option<AttachmentFile> {
     if name.trim().is_empty() {
-        let name_path = if name_path == data_path {
-            field_path(data_path, "name")
-        } else {
-            name_path.to_owned()
-        };
+        let name_path =
+            if name_path == data_path { field_path(data_path, "name") } else { name_path.to_owned() };
         issues.error(&name_path, "blank", "is blank; the customer sees it");
     }
     if binary.size == 0 {
         issues.error(data_path, "empty_file", "has no bytes");
     }
-    let media_type = if media_type::is_valid(&given_type) {
-        given_type
-    } else {
-        media_type::of_name(&name).to_owned()
-    };
-    Some(AttachmentFile {
-        index: binary.index,
-        size: binary.size,
-        name,
-        media_type,
-    })
+    let media_type =
+        if media_type::is_valid(&given_type) { given_type } else { media_type::of_name(&name).to_owned() };
+    Some(AttachmentFile { index: binary.index, size: binary.size, name, media_type })
 }

@@ -166,16 +166,10 @@ mod tests {
         assert_eq!(message.id(), Some(17_629_000_001_207));
         assert_eq!(message.content(), Some("Hi"));
         assert_eq!(message.private(), Some(false));
-        assert_eq!(
-            message.source_id().and_then(Value::as_text),
-            Some("wamid.1")
-        );
+        assert_eq!(message.source_id().and_then(Value::as_text), Some("wamid.1"));
         assert_eq!(message.sender().unwrap().kind(), Some("user"));
         let attachment = message.attachments().next().unwrap();
-        assert_eq!(
-            (attachment.file_type(), attachment.width()),
-            (Some("image"), None)
-        );
+        assert_eq!((attachment.file_type(), attachment.width()), (Some("image"), None));
         assert!(!message.has_failed());
     }
 
@@ -185,15 +179,9 @@ mod tests {
             r#"{"id":9,"content":"x","message_type":1,"status":"new word",
                 "additional_attributes":{"template_params":{"name":"order_update"}}}"#,
         );
-        assert!(
-            Message::read(&template)
-                .unwrap()
-                .additional_attributes()
-                .is_some()
-        );
-        let failed = parse(
-            r#"{"id":123,"status":"failed","content_attributes":{"external_error":"131047: x"}}"#,
-        );
+        assert!(Message::read(&template).unwrap().additional_attributes().is_some());
+        let failed =
+            parse(r#"{"id":123,"status":"failed","content_attributes":{"external_error":"131047: x"}}"#);
         let failed = Message::read(&failed).unwrap();
         assert!(failed.has_failed());
         assert_eq!(failed.external_error(), Some("131047: x"));
@@ -219,9 +207,8 @@ mod tests {
 
     #[test]
     fn odd_types_of_other_fields_are_no_reason_to_lose_a_message() {
-        let answer = parse(
-            r#"{"id":1,"status":"sent","content":7,"source_id":12,"sender":[],"attachments":{}}"#,
-        );
+        let answer =
+            parse(r#"{"id":1,"status":"sent","content":7,"source_id":12,"sender":[],"attachments":{}}"#);
         let message = Message::read(&answer).unwrap();
         assert_eq!(message.content(), None);
         assert_eq!(message.source_id(), Some(&Value::Int(12)));

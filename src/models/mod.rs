@@ -10,3 +10,6 @@ pub mod template;
 pub mod template_parts;
 pub mod template_values;
 pub mod text;
+
+#[cfg(test)]
+mod tests;

@@ -31,10 +31,7 @@ pub fn prepare(input: &Input<'_>) -> Result<Request, Vec<Issue>> {
     let mut issues = Issues::new();
     let conversation_id = id::check(input.conversation_id, "conversationId", &mut issues);
     let (message_id, body) = match input.kind {
-        Kind::Retry => (
-            retry_message::read(input.message, &mut issues),
-            Some(Body::Empty),
-        ),
+        Kind::Retry => (retry_message::read(input.message, &mut issues), Some(Body::Empty)),
         _ => (None, read_body(input, &mut issues)),
     };
     let known: &[&str] = match input.kind {
@@ -45,11 +42,9 @@ pub fn prepare(input: &Input<'_>) -> Result<Request, Vec<Issue>> {
     };
     check_extra(input, known, &mut issues);
     match (conversation_id, body) {
-        (Some(conversation_id), Some(body)) if !issues.has_errors() => Ok(Request {
-            conversation_id,
-            message_id,
-            body,
-        }),
+        (Some(conversation_id), Some(body)) if !issues.has_errors() => {
+            Ok(Request { conversation_id, message_id, body })
+        }
         _ => Err(issues.into_vec()),
     }
 }
@@ -67,9 +62,7 @@ pub fn validate(kind: Kind, message: &Value, channel: Option<Channel>) -> Vec<Is
 }
 
 fn read_body(input: &Input<'_>, issues: &mut Issues) -> Option<Body> {
-    let Input {
-        message, channel, ..
-    } = *input;
+    let Input { message, channel, .. } = *input;
     let mut json = Writer::default();
     json.open('{');
     match input.kind {
@@ -108,17 +101,9 @@ fn write_form(message: AttachmentMessage<'_>, extra: &[(String, Value)]) -> Form
         add("content_attributes", json::write(attributes));
     }
     for (key, value) in extra {
-        add(
-            key,
-            value
-                .as_text()
-                .map_or_else(|| json::write(value), str::to_owned),
-        );
+        add(key, value.as_text().map_or_else(|| json::write(value), str::to_owned));
     }
-    Form {
-        fields,
-        files: message.attachments,
-    }
+    Form { fields, files: message.attachments }
 }
 
 /// `extra` adds fields beside the message's own; it replaces none, and a retry has no body.
@@ -131,21 +116,13 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         return;
     };
     if input.kind == Kind::Retry {
-        issues.error(
-            PATH,
-            "unknown_field",
-            "has no place in a retry, which sends no body",
-        );
+        issues.error(PATH, "unknown_field", "has no place in a retry, which sends no body");
         return;
     }
     for (key, value) in extra.entries() {
         let path = extra.path_of(key);
         if known.contains(&key.trim_end_matches(['[', ']'])) {
-            issues.error(
-                &path,
-                "duplicate",
-                "is a field of the message itself; set it there",
-            );
+            issues.error(&path, "duplicate", "is a field of the message itself; set it there");
         }
         check_json(value, &path, issues);
     }

@@ -68,11 +68,7 @@ pub const FILE_FIELD: &str = "attachments[]";
 impl Request {
     /// The path below the base URL.
     pub fn path(&self) -> String {
-        let messages = text!(
-            "/api/v2/accounts/conversations/",
-            self.conversation_id,
-            "/messages"
-        );
+        let messages = text!("/api/v2/accounts/conversations/", self.conversation_id, "/messages");
         match self.message_id {
             Some(message_id) => text!(messages, "/", message_id, "/retry"),
             None => messages,
@@ -82,10 +78,7 @@ impl Request {
     /// The bytes of the files, which extend the timeouts.
     pub fn file_bytes(&self) -> u64 {
         match &self.body {
-            Body::Form(form) => form
-                .files
-                .iter()
-                .fold(0, |sum, file| sum.saturating_add(file.size)),
+            Body::Form(form) => form.files.iter().fold(0, |sum, file| sum.saturating_add(file.size)),
             Body::Empty | Body::Json(_) => 0,
         }
     }

@@ -64,14 +64,10 @@ impl<'a> TemplateMessage<'a> {
         let content = content::require(&fields, channel, issues);
         check_channel(&fields, channel, issues);
         check_message_type(&fields, issues);
-        let template_params = fields
-            .require("template_params", issues)
-            .and_then(|params| TemplateParams::read(params, issues));
+        let template_params =
+            fields.require("template_params", issues).and_then(|params| TemplateParams::read(params, issues));
         fields.refuse_unknown(&FIELDS, super::request::EXTRA_HINT, issues);
-        Some(TemplateMessage {
-            content: content?,
-            template_params: template_params?,
-        })
+        Some(TemplateMessage { content: content?, template_params: template_params? })
     }
 
     /// Adds the fields of the request, as LiveDesk's page writes them.
@@ -171,9 +167,7 @@ impl<'a> TemplateParams<'a> {
 fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) {
     let valid = |name: &str| {
         (1..=512).contains(&name.len())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     };
     if name.is_some_and(|name| !valid(name)) {
         fields.error(
@@ -191,7 +185,8 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     };
     let problem = match suggest_language(language) {
         Some(suggestion) => text!("is written ", suggestion, " by Meta"),
-        None => "must be a language such as en, with a country where the template has one, such as en_US".to_owned(),
+        None => "must be a language such as en, with a country where the template has one, such as en_US"
+            .to_owned(),
     };
     fields.error("language", "invalid_format", &problem, issues);
 }
@@ -204,9 +199,8 @@ fn is_language(text: &str) -> bool {
     };
     (2..=3).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && country.is_none_or(|country| {
-            country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase())
-        })
+        && country
+            .is_none_or(|country| country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 /// `en_US` for `en-US`, `en_us` and `EN-us`.

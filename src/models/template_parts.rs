@@ -8,14 +8,8 @@ use crate::text::text;
 use crate::value::Value;
 use std::borrow::Cow;
 
-const HEADER_VALUE: ValueRule = ValueRule {
-    max_characters: 60,
-    max_variables: Some(1),
-};
-const FOOTER_VALUE: ValueRule = ValueRule {
-    max_characters: 60,
-    max_variables: None,
-};
+const HEADER_VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: Some(1) };
+const FOOTER_VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: None };
 const MAX_URL: usize = 2000;
 const MAX_PAYLOAD: usize = 256;
 const MAX_BUTTONS: usize = 10;
@@ -99,37 +93,18 @@ pub fn read_header<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Opt
     }
 }
 
-fn read_media<'a>(
-    fields: &Fields<'a, '_>,
-    kind: &'static str,
-    issues: &mut Issues,
-) -> Option<Header<'a>> {
-    let known: &[&str] = if kind == "document" {
-        &["type", "media_url", "filename"]
-    } else {
-        &["type", "media_url"]
-    };
+fn read_media<'a>(fields: &Fields<'a, '_>, kind: &'static str, issues: &mut Issues) -> Option<Header<'a>> {
+    let known: &[&str] =
+        if kind == "document" { &["type", "media_url", "filename"] } else { &["type", "media_url"] };
     fields.refuse_unknown(known, "", issues);
-    let filename = if kind == "document" {
-        fields.text("filename", issues)
-    } else {
-        None
-    };
+    let filename = if kind == "document" { fields.text("filename", issues) } else { None };
     let media_url = fields.require_text("media_url", issues)?;
     let path = fields.path_of("media_url");
     if !is_absolute_http(media_url) {
-        issues.error(
-            &path,
-            "invalid_format",
-            "must be an absolute address that starts with https://",
-        );
+        issues.error(&path, "invalid_format", "must be an absolute address that starts with https://");
     }
     check_length(media_url, &path, MAX_URL, issues);
-    Some(Header::Media {
-        kind,
-        media_url,
-        filename,
-    })
+    Some(Header::Media { kind, media_url, filename })
 }
 
 /// `http(s)://`, the beginning of a host, and no white space.
@@ -149,12 +124,7 @@ fn read_location<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Optio
     let longitude = read_degrees(&fields, "longitude", 180, issues);
     let name = fields.text("name", issues);
     let address = fields.text("address", issues);
-    Some(Header::Location {
-        latitude: latitude?,
-        longitude: longitude?,
-        name,
-        address,
-    })
+    Some(Header::Location { latitude: latitude?, longitude: longitude?, name, address })
 }
 
 fn read_degrees(fields: &Fields<'_, '_>, key: &str, most: i16, issues: &mut Issues) -> Option<f64> {
@@ -184,21 +154,12 @@ impl Header<'_> {
                 json.text_field("type", "text");
                 variables.write("text_variables", json);
             }
-            Header::Media {
-                kind,
-                media_url,
-                filename,
-            } => {
+            Header::Media { kind, media_url, filename } => {
                 json.text_field("type", kind);
                 json.text_field("media_url", media_url);
                 json.optional_text_field("filename", *filename);
             }
-            Header::Location {
-                latitude,
-                longitude,
-                name,
-                address,
-            } => {
+            Header::Location { latitude, longitude, name, address } => {
                 json.text_field("type", "location");
                 json.key("location");
                 json.open('{');
@@ -218,31 +179,17 @@ pub fn read_footer<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Opt
     let fields = Fields::of(value, path, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
     let variables = fields.require("text_variables", issues)?;
-    Variables::read(
-        variables,
-        &fields.path_of("text_variables"),
-        &FOOTER_VALUE,
-        issues,
-    )
+    Variables::read(variables, &fields.path_of("text_variables"), &FOOTER_VALUE, issues)
 }
 
 /// Reads `button_params`.
-pub fn read_buttons<'a>(
-    value: &'a Value,
-    path: &str,
-    issues: &mut Issues,
-) -> Option<Vec<Button<'a>>> {
+pub fn read_buttons<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
     let Value::List(items) = value else {
         wrong_type(issues, path, "an array", value);
         return None;
     };
     if items.len() > MAX_BUTTONS {
-        let problem = text!(
-            "has ",
-            items.len(),
-            " buttons; Meta takes at most ",
-            MAX_BUTTONS
-        );
+        let problem = text!("has ", items.len(), " buttons; Meta takes at most ", MAX_BUTTONS);
         issues.error(path, "too_many", &problem);
     }
     let read: Vec<(Option<i64>, Option<ButtonAction<'a>>)> = items
@@ -253,11 +200,7 @@ pub fn read_buttons<'a>(
     check_repeated_index(&read, path, issues);
     let is_url = |item: &&Value| item.get("sub_type").and_then(Value::as_text) == Some("url");
     if items.iter().filter(is_url).count() > MAX_URL_BUTTONS {
-        let problem = text!(
-            "has more than ",
-            MAX_URL_BUTTONS,
-            " url buttons, the most Meta takes"
-        );
+        let problem = text!("has more than ", MAX_URL_BUTTONS, " url buttons, the most Meta takes");
         issues.error(path, "too_many", &problem);
     }
     let mut buttons = Vec::new();
@@ -269,11 +212,7 @@ pub fn read_buttons<'a>(
     Some(buttons)
 }
 
-fn check_repeated_index(
-    read: &[(Option<i64>, Option<ButtonAction<'_>>)],
-    path: &str,
-    issues: &mut Issues,
-) {
+fn check_repeated_index(read: &[(Option<i64>, Option<ButtonAction<'_>>)], path: &str, issues: &mut Issues) {
     let mut seen = Vec::new();
     for (position, (index, _)) in read.iter().enumerate() {
         let Some(index) = index else { continue };
@@ -302,8 +241,7 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
         "url" => {
             fields.refuse_unknown(&["index", "sub_type", "text"], "", issues);
             let text = fields.require("text", issues)?;
-            read_value(text, &fields.path_of("text"), MAX_URL, issues)
-                .map(|text| ButtonAction::Url { text })
+            read_value(text, &fields.path_of("text"), MAX_URL, issues).map(|text| ButtonAction::Url { text })
         }
         "quick_reply" => {
             fields.refuse_unknown(&["index", "sub_type", "payload"], "", issues);

@@ -17,10 +17,7 @@ pub struct ValueRule {
 }
 
 /// A value of the body.
-pub const BODY_VALUE: ValueRule = ValueRule {
-    max_characters: 32_768,
-    max_variables: None,
-};
+pub const BODY_VALUE: ValueRule = ValueRule { max_characters: 32_768, max_variables: None };
 
 /// Variables by position (`"1"`, `"2"`, ...) or by name, as the template was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +37,7 @@ impl<'a> Variables<'a> {
         if let Some(most) = rule.max_variables
             && fields.entries().len() > most
         {
-            let problem = text!(
-                "has ",
-                fields.entries().len(),
-                " variables; Meta takes ",
-                most
-            );
+            let problem = text!("has ", fields.entries().len(), " variables; Meta takes ", most);
             issues.error(path, "too_many", &problem);
         }
         let mut values = Vec::new();
@@ -110,13 +102,7 @@ fn has_five_spaces(text: &str) -> bool {
 pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
     let length = text.chars().count();
     if length > most {
-        let problem = text!(
-            "is ",
-            length,
-            " characters long; at most ",
-            most,
-            " are taken"
-        );
+        let problem = text!("is ", length, " characters long; at most ", most, " are taken");
         issues.error(path, "too_long", &problem);
     }
 }
@@ -139,11 +125,7 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
             keys().all(|key| key != wanted)
         });
         if let Some(missing) = missing {
-            let problem = text!(
-                "must count from \"1\" without a gap; \"",
-                missing,
-                "\" is missing"
-            );
+            let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
             issues.error(fields.path, "not_contiguous", &problem);
         }
     }
@@ -159,7 +141,5 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
 /// `^[a-z][a-z0-9_]*$` (Meta).
 fn is_name(key: &str) -> bool {
     key.starts_with(|first: char| first.is_ascii_lowercase())
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }

@@ -32,11 +32,7 @@ impl<'a> TextMessage<'a> {
         let content = content::require(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
         fields.refuse_unknown(&FIELDS, super::request::EXTRA_HINT, issues);
-        Some(TextMessage {
-            content: content?,
-            private,
-            content_attributes,
-        })
+        Some(TextMessage { content: content?, private, content_attributes })
     }
 
     /// Adds the fields of the request, as LiveDesk's page writes them.

@@ -1,0 +1,107 @@
+//! What is known of failures.
+
+use super::*;
+use proptest::prelude::*;
+
+const KNOWN_CLASSES: [&str; 7] =
+    ["retry_now", "retry_later", "use_template", "fix_request", "fix_account", "never", "unknown"];
+
+fn explain_text(text: &str) -> Failure {
+    explain(&Value::text(text), None)
+}
+
+#[test]
+fn every_row_of_the_table_is_found_in_both_shapes() {
+    let mut seen = 0;
+    for row in rows(CODES) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let (first, last) = range(cells[0]).unwrap();
+        for code in [first, last] {
+            for text in [format!("{code}: why"), format!("(#{code}) why")] {
+                let failure = explain_text(&text);
+                assert_eq!(failure.code, Some(code), "{text}");
+                assert_eq!(failure.class, cells[1], "{text}");
+                assert_eq!(failure.text, "why");
+                assert_eq!(failure.raw.as_deref(), Some(text.as_str()));
+                let retries = cells[1].starts_with("retry");
+                assert_eq!(failure.can_retry, retries);
+                let delay = cells[2].parse::<u32>().unwrap() * 1000;
+                assert_eq!(failure.retry_after_ms, retries.then_some(delay));
+                assert_eq!(failure.max_retries, retries.then(|| cells[3].parse().unwrap()));
+                assert!(failure.advice.ends_with('.') && !failure.advice.contains('{'));
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 70, "{seen} rows");
+}
+
+#[test]
+fn every_class_has_advice() {
+    for class in KNOWN_CLASSES {
+        assert!(!advice(class).is_empty(), "{class}");
+    }
+    assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len());
+}
+
+#[test]
+fn the_closed_window_asks_for_a_template() {
+    let failure = explain(
+        &serde_json::from_str(
+            r#"{"id":123,"status":"failed","content_attributes":
+               {"external_error":"131047: Re-engagement message is not allowed"}}"#,
+        )
+        .unwrap(),
+        None,
+    );
+    assert_eq!((failure.code, failure.class), (Some(131_047), "use_template"));
+    assert!(failure.advice.contains("sendTemplate"));
+}
+
+#[test]
+fn delays_are_said_in_words() {
+    assert!(explain_text("131049: x").advice.contains("after 24 hours, at most once"));
+    assert!(explain_text("134101: x").advice.contains("after 10 minutes, at most 3 times"));
+    assert!(explain_text("131000: x").advice.contains("in 2 seconds, at most 3 times"));
+}
+
+#[test]
+fn numbers_in_other_shapes_belong_to_other_channels() {
+    for text in ["190 - Token expired", "403, Forbidden", "131047", "131047 text", "(131047) x"] {
+        let failure = explain_text(text);
+        assert_eq!((failure.code, failure.class), (None, "unknown"), "{text}");
+        assert_eq!(failure.text, text);
+    }
+    let telegram = explain(&Value::text("131047: x"), Some(Channel::Telegram));
+    assert_eq!((telegram.code, telegram.class), (None, "unknown"));
+}
+
+#[test]
+fn unlisted_codes_fall_into_their_family_or_stay_unknown() {
+    assert_eq!(explain_text("132999: x").class, "fix_request");
+    assert_eq!(explain_text("(#133999) x").class, "fix_account");
+    assert_eq!(explain_text("250: x").class, "fix_account");
+    let other = explain_text("999999: x");
+    assert_eq!((other.code, other.class, other.can_retry), (None, "unknown", false));
+    assert_eq!(other.text, "999999: x");
+}
+
+#[test]
+fn nothing_said_is_unknown_without_text() {
+    for nothing in ["null", "{}", r#"{"content_attributes":null}"#] {
+        let failure = explain(&serde_json::from_str(nothing).unwrap(), None);
+        assert_eq!((failure.raw, failure.text.as_str(), failure.class), (None, "", "unknown"));
+    }
+    let odd = explain(&serde_json::from_str("[1]").unwrap(), None);
+    assert_eq!(odd.raw.as_deref(), Some("[1]"));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_explained_and_kept(text in any::<String>()) {
+        let failure = explain_text(&text);
+        prop_assert_eq!(failure.raw.as_deref(), Some(text.as_str()));
+        prop_assert!(KNOWN_CLASSES.contains(&failure.class));
+        prop_assert!(!failure.advice.is_empty());
+    }
+}

@@ -1,0 +1,213 @@
+//! What each kind of message may hold, and what is sent of it.
+
+mod attachments;
+mod template;
+
+use super::prepare::{Input, prepare, validate};
+use super::request::{Body, Kind, Request};
+use crate::channel::Channel;
+use crate::issue::Issue;
+use crate::value::{Binary, Value};
+use proptest::prelude::*;
+
+pub fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+pub fn prepared(kind: Kind, message: &Value, extra: &str) -> Result<Request, Vec<Issue>> {
+    prepare(&Input { kind, conversation_id: &Value::Int(141), message, extra: &json(extra), channel: None })
+}
+
+/// The body that is sent.
+pub fn sent(kind: Kind, message: &str) -> Value {
+    match prepared(kind, &json(message), "null").unwrap().body {
+        Body::Json(body) => json(&body),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// `path code` of every issue.
+pub fn issues(kind: Kind, message: &str, channel: Option<Channel>) -> Vec<String> {
+    codes(validate(kind, &json(message), channel))
+}
+
+pub fn codes(issues: Vec<Issue>) -> Vec<String> {
+    issues.iter().map(|issue| format!("{} {}", issue.path, issue.code)).collect()
+}
+
+pub fn file(size: u64, media_type: &str, name: Option<&str>) -> Value {
+    Value::Binary(Binary { index: 0, size, media_type: media_type.to_owned(), name: name.map(str::to_owned) })
+}
+
+pub fn with_files(files: Vec<Value>) -> Value {
+    Value::Object(vec![("attachments".to_owned(), Value::List(files))])
+}
+
+pub const TEMPLATE: &str = r##"{"content":"text shown in the chat UI","template_params":{
+    "name":"order_update","namespace":"optional_namespace","language":"en_US","category":"MARKETING",
+    "processed_params":{"1":"John","2":"shipped"},
+    "header_params":{"type":"text","text_variables":{"1":"Order #456"}},
+    "footer_params":{"text_variables":{"1":"Acme Corp"}},
+    "button_params":[{"index":0,"sub_type":"url","text":"track/12345"},
+                     {"index":1,"sub_type":"quick_reply","payload":"OPT_OUT"}]}}"##;
+
+#[test]
+fn a_text_is_sent_as_documented() {
+    let text = r#"{"content":"Hello","private":false,"content_attributes":{"in_reply_to":29}}"#;
+    assert_eq!(sent(Kind::Text, text), json(text));
+    let minimal = r#"{"content":" Hi\n\u0000"}"#;
+    assert_eq!(sent(Kind::Text, minimal), json(minimal));
+    let request = prepared(Kind::Text, &json(text), "null").unwrap();
+    assert_eq!(request.path(), "/api/v2/accounts/conversations/141/messages");
+}
+
+#[test]
+fn fields_set_to_null_are_left_out() {
+    let text = r#"{"content":"Hello","private":null,"content_attributes":null}"#;
+    assert_eq!(sent(Kind::Text, text), json(r#"{"content":"Hello"}"#));
+}
+
+#[test]
+fn a_text_is_refused_for_each_of_its_fields() {
+    for (message, expected) in [
+        ("null", "message wrong_type"),
+        ("[]", "message wrong_type"),
+        ("{}", "content required"),
+        (r#"{"content":null}"#, "content required"),
+        (r#"{"content":7}"#, "content wrong_type"),
+        (r#"{"content":""}"#, "content blank"),
+        (r#"{"content":"\n\t \u00a0"}"#, "content blank"),
+        (r#"{"content":"x","private":"false"}"#, "private wrong_type"),
+        (r#"{"content":"x","private":0}"#, "private wrong_type"),
+        (r#"{"content":"x","content_attributes":[]}"#, "content_attributes wrong_type"),
+        (
+            r#"{"content":"x","content_attributes":{"in_reply_to":"a"}}"#,
+            "content_attributes.in_reply_to invalid_id",
+        ),
+        (r#"{"content":"x","message_type":"outgoing"}"#, "message_type unknown_field"),
+    ] {
+        assert_eq!(issues(Kind::Text, message, None), [expected], "{message}");
+    }
+}
+
+#[test]
+fn content_may_have_150_000_characters_and_no_more() {
+    let text = |length| format!(r#"{{"content":"{}"}}"#, "😀".repeat(length));
+    assert!(issues(Kind::Text, &text(150_000), None).is_empty());
+    assert_eq!(issues(Kind::Text, &text(150_001), None), ["content too_long"]);
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_the_name_that_was_meant() {
+    let found = validate(Kind::Text, &json(r#"{"content":"x","contentAttributes":{}}"#), None);
+    assert_eq!(
+        found[0].message,
+        "contentAttributes is not a known field; did you mean content_attributes? \
+         (requestOptions.extra sends other fields)"
+    );
+}
+
+#[test]
+fn a_channel_brings_its_limits_only_when_it_is_named() {
+    let text = |length| format!(r#"{{"content":"{}"}}"#, "é".repeat(length));
+    for (channel, most) in [
+        (Channel::WhatsApp, 4096),
+        (Channel::Messenger, 2000),
+        (Channel::Instagram, 500),
+        (Channel::Telegram, 4096),
+        (Channel::Line, 2000),
+        (Channel::Email, 25_000),
+        (Channel::Sms, 320),
+        (Channel::WebWidget, 10_000),
+        (Channel::Api, 10_000),
+    ] {
+        assert!(issues(Kind::Text, &text(most), Some(channel)).is_empty(), "{channel:?}");
+        assert_eq!(issues(Kind::Text, &text(most + 1), Some(channel)), ["content too_long"]);
+        assert!(issues(Kind::Text, &text(most + 1), None).is_empty());
+        assert_eq!(Channel::parse(channel.as_str()), Some(channel));
+    }
+    assert_eq!(Channel::parse("fax"), None);
+}
+
+#[test]
+fn extra_adds_fields_and_replaces_none() {
+    let message = json(r#"{"content":"x"}"#);
+    let request = prepared(Kind::Text, &message, r#"{"echo_id":"7"}"#).unwrap();
+    assert_eq!(request.body, Body::Json(r#"{"content":"x","echo_id":"7"}"#.to_owned()));
+    let refused = |kind, message: &Value, extra| codes(prepared(kind, message, extra).unwrap_err());
+    assert_eq!(
+        refused(Kind::Text, &message, r#"{"content":"y"}"#),
+        ["requestOptions.extra.content duplicate"]
+    );
+    assert_eq!(refused(Kind::Text, &message, "[]"), ["requestOptions.extra wrong_type"]);
+    assert_eq!(refused(Kind::Retry, &Value::Int(5), r#"{"a":1}"#), ["requestOptions.extra unknown_field"]);
+    let files = with_files(vec![file(1, "image/png", Some("a.png"))]);
+    assert_eq!(
+        refused(Kind::Attachments, &files, r#"{"attachments[]":"y"}"#),
+        [r#"requestOptions.extra["attachments[]"] duplicate"#]
+    );
+    let Body::Form(form) = prepared(Kind::Attachments, &files, r#"{"a":{"b":1}}"#).unwrap().body else {
+        panic!()
+    };
+    assert_eq!(form.fields, [("a".to_owned(), r#"{"b":1}"#.to_owned())]);
+}
+
+#[test]
+fn a_retry_takes_an_id_or_a_failed_message() {
+    let path = |message: &str| prepared(Kind::Retry, &json(message), "null").map(|request| request.path());
+    let expected = "/api/v2/accounts/conversations/141/messages/123/retry";
+    for message in ["123", r#""123""#, r#"{"id":123,"status":"failed"}"#] {
+        assert_eq!(path(message).as_deref(), Ok(expected), "{message}");
+    }
+    for (message, code) in [
+        ("0", "message invalid_id"),
+        (r#""1/../2""#, "message invalid_id"),
+        ("null", "message invalid_id"),
+        ("{}", "message wrong_type"),
+        (r#"{"id":123,"status":"sent"}"#, "message.status not_failed"),
+    ] {
+        assert_eq!(codes(path(message).unwrap_err()), [code], "{message}");
+    }
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let key = prop_oneof![
+        Just("content".to_owned()),
+        Just("private".to_owned()),
+        Just("content_attributes".to_owned()),
+        Just("template_params".to_owned()),
+        Just("attachments".to_owned()),
+        Just("type".to_owned()),
+        Just("button_params".to_owned()),
+        Just("header_params".to_owned()),
+        any::<String>(),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::Int),
+        any::<f64>().prop_map(Value::Float),
+        any::<String>().prop_map(Value::Text),
+        Just(Value::Foreign("a function".to_owned())),
+        Just(file(3, "image/png", Some("a.png"))),
+    ];
+    leaf.prop_recursive(5, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
+            prop::collection::vec((key.clone(), inner), 0..5).prop_map(Value::Object),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_input_is_either_prepared_or_has_an_error(message in any_value(), id in any_value()) {
+        for kind in [Kind::Text, Kind::Attachments, Kind::Template, Kind::Retry] {
+            let extra = Value::Null;
+            let input = Input { kind, conversation_id: &id, message: &message, extra: &extra, channel: None };
+            if let Err(issues) = prepare(&input) {
+                prop_assert!(!issues.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What reports say.
+
+use super::*;
+use crate::models::request::Body;
+
+const REQUEST: Request = Request { conversation_id: 141, message_id: None, body: Body::Empty };
+
+fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
+    let failed = Failed { happened, why, status };
+    Report::failed(
+        &failed,
+        &Context {
+            request: &REQUEST,
+            attempts: 1,
+            outcome: happened.outcome(),
+            limit: Limit { ms: 30_000.0, is_total: false, option_ms: 30_000.0 },
+            secrets: &["Basic c2VjcmV0", "my private words"],
+        },
+    )
+}
+
+fn refusal(status: u16, said: Option<&str>, location: Option<&str>) -> Report {
+    let happened = Happened::Answered { status, retry_after_ms: None };
+    let why = Why::Refused(said.map(str::to_owned), location.map(str::to_owned));
+    report(why, happened, Some(status))
+}
+
+fn message(report: &Report) -> &str {
+    report.fields.get("message").unwrap().as_text().unwrap()
+}
+
+#[test]
+fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
+    let report = refusal(401, Some("Invalid Access Token"), None);
+    assert_eq!(report.fields.get("code"), Some(&Value::text("unauthorized")));
+    assert_eq!(
+        message(&report),
+        "LiveDesk answered 401 to POST /api/v2/accounts/conversations/141/messages: Invalid Access Token. \
+         Check apiKey and apiSecret, and that they may write to this conversation. Nothing was created."
+    );
+}
+
+#[test]
+fn a_server_error_says_to_look_first() {
+    let report = refusal(500, None, None);
+    assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
+    assert!(message(&report).ends_with(LOOK_FIRST));
+}
+
+#[test]
+fn a_redirect_names_where_it_points_without_user_or_query() {
+    let report = refusal(302, None, Some("https://user:pw@other.example/login?token=1"));
+    let message = message(&report);
+    assert!(message.contains("It points to https://other.example/login. Redirects are never followed"));
+    assert!(!message.contains("pw") && !message.contains("token"));
+    assert_eq!(bare_address("/login?next=1"), "/login");
+    assert_eq!(bare_address("//host/x"), "//host/x");
+}
+
+#[test]
+fn credentials_and_content_that_a_server_echoes_are_not_repeated() {
+    let said = "bad header Basic c2VjcmV0 for my private words";
+    let report = refusal(400, Some(said), None);
+    assert!(message(&report).contains("bad header [redacted] for [redacted]"));
+}
+
+#[test]
+fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
+    let lost = |code: Option<&str>| {
+        let why = Why::Disconnected(false, code.map(str::to_owned));
+        message(&report(why, Happened::Lost, None)).to_owned()
+    };
+    assert!(lost(Some("ECONNRESET")).contains("complete (ECONNRESET). The message may"));
+    assert!(lost(None).contains("cross-origin"));
+    let why = Why::Disconnected(false, Some("ECONNREFUSED".to_owned()));
+    let report = report(why, Happened::NotConnected, None);
+    assert!(message(&report).ends_with("(ECONNREFUSED). Nothing was sent; sending it again is safe."));
+}
+
+#[test]
+fn an_undelivered_message_brings_its_reason_and_advice() {
+    let failure = crate::failure::explain(&Value::text("131047: Re-engagement message"), None);
+    let report = Report::undelivered(&REQUEST, 1, 123, &failure);
+    assert!(message(&report).starts_with(
+        "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
+    ));
+    assert_eq!(report.fields.get("messageId"), Some(&Value::Int(123)));
+}
