@@ -105,7 +105,7 @@ fn disconnected(facts: &Value) -> Failed {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::outcome::Outcome;

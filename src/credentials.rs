@@ -14,7 +14,7 @@ pub fn is_header_value(value: &str) -> bool {
         && value.chars().all(|character| !character.is_control() && character <= '\u{ff}')
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -120,7 +120,7 @@ pub fn item_path(parent: &str, position: usize) -> String {
     text!(parent, "[", &position.to_string(), "]")
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

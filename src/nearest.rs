@@ -44,7 +44,7 @@ fn edits(from: &[char], to: &[char]) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

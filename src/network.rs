@@ -68,7 +68,7 @@ fn proof_of_link(link: &Value) -> Proof {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -231,6 +231,6 @@ fn bare_address(location: &str) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "report_tests.rs"]
 mod tests;

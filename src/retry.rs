@@ -139,6 +139,6 @@ fn wait_ms(happened: Happened, attempts: u32, random: f64) -> f64 {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 #[path = "retry_tests.rs"]
 mod tests;

@@ -19,7 +19,7 @@ pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<f64> {
     (asked <= MAX_MS).then_some(asked)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -47,7 +47,7 @@ pub fn redact(text: &str, secrets: &[&str]) -> String {
     kept
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

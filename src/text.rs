@@ -92,7 +92,7 @@ pub fn join(parts: &[&str], between: &str) -> String {
     out
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

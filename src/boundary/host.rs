@@ -5,7 +5,9 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{AbortSignal, Blob, Headers, RequestInit};
 
-#[wasm_bindgen(raw_module = "./host.js")]
+// Tests run without the package around them, so there the file itself comes along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
 extern "C" {
     pub fn now() -> f64;
     #[wasm_bindgen(js_name = redirectMode)]
@@ -46,8 +48,14 @@ extern "C" {
     pub fn wait(this: &Stop, ms: f64) -> Promise;
 }
 
-#[wasm_bindgen(raw_module = "./snapshot.js")]
+// Tests run without the package around them, so there the file itself comes along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/snapshot.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./snapshot.js"))]
 extern "C" {
+    #[cfg(test)]
+    #[wasm_bindgen(thread_local_v2, js_name = Marker)]
+    static MARKER: JsValue;
+
     /// What a snapshot holds in place of something JSON cannot carry.
     pub type Marker;
     /// What it is, in words; the media type of a binary.
@@ -63,7 +71,9 @@ extern "C" {
     pub fn name(this: &Marker) -> Option<String>;
 }
 
-#[wasm_bindgen(raw_module = "./errors.js")]
+// Tests run without the package around them, so there the file itself comes along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/errors.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./errors.js"))]
 extern "C" {
     #[wasm_bindgen(js_name = createError)]
     pub fn create_error(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
@@ -91,4 +101,10 @@ impl Drop for Guard {
     fn drop(&mut self) {
         self.0.close();
     }
+}
+
+/// The class itself, for tests that make a marker.
+#[cfg(test)]
+pub fn marker_class() -> JsValue {
+    MARKER.with(JsValue::clone)
 }

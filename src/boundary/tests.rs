@@ -1,1 +1,150 @@
-//! Runs in Node and in a browser, through wasm-bindgen's test runner.
+//! Run in Node and in a browser, through wasm-bindgen's test runner: what only a real runtime shows.
+
+use super::call::Call;
+use super::{convert, explain_failure, send, validate};
+use crate::value::Value;
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Blob, FormData};
+
+fn json(text: &str) -> JsValue {
+    JSON::parse(text).unwrap()
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap()
+}
+
+/// A call as the facade makes it; `body` is the body of the stub fetch, which keeps its arguments in `seen`.
+fn call(data: &str, body: &str) -> (Call, Object) {
+    let seen = Object::new();
+    let fetch = Function::new_with_args("url, init", &format!("this.url = url; this.init = init; {body}"));
+    let call = Object::new();
+    let set = |key: &str, value: &JsValue| {
+        Reflect::set(&call, &key.into(), value).unwrap();
+    };
+    set("data", &json(data));
+    set("fetch", &fetch.bind0(&seen));
+    set("binaries", &Array::new());
+    (call.unchecked_into(), seen)
+}
+
+const TEXT: &str = r#"{"kind":"text","baseUrl":"http://desk.test","apiKey":"key","apiSecret":"secret",
+    "timeout":1000,"totalTimeout":2000,"maxRetries":0,"conversationId":141,"message":{"content":"Hello"}}"#;
+
+fn answer(status: u16, body: &str) -> String {
+    format!("return Promise.resolve(new Response({body:?}, {{ status: {status} }}));")
+}
+
+#[wasm_bindgen_test]
+async fn sends_a_text_and_gives_the_servers_own_object() {
+    let (call, seen) = call(TEXT, &answer(200, r#"{"id":17629000001207,"status":"sent","new":[1.5]}"#));
+    let message = send(call).await.unwrap();
+    assert_eq!(JSON::stringify(&message).unwrap(), r#"{"id":17629000001207,"status":"sent","new":[1.5]}"#);
+    assert_eq!(get(&seen, "url"), "http://desk.test/api/v2/accounts/conversations/141/messages");
+    let init = get(&seen, "init");
+    assert_eq!(get(&init, "body"), r#"{"content":"Hello"}"#);
+    assert_eq!(get(&init, "redirect"), "manual");
+    assert_eq!(
+        JSON::stringify(&get(&init, "headers")).unwrap(),
+        r#"{"Accept":"application/json","Authorization":"Basic a2V5OnNlY3JldA==","Content-Type":"application/json"}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn every_way_to_fail_says_whether_the_message_went_out() {
+    for (body, name, outcome) in [
+        (answer(422, r#"{"error":"no"}"#), "ApiError", "rejected"),
+        (answer(500, "oops"), "ApiError", "unknown"),
+        (answer(200, "<html>"), "ResponseError", "unknown"),
+        (answer(200, "[]"), "ResponseError", "unknown"),
+        (answer(200, r#"{"id":5,"status":"failed"}"#), "DeliveryError", "failed"),
+        ("return Promise.reject('words');".to_owned(), "ConnectionError", "unknown"),
+        ("throw undefined;".to_owned(), "ConnectionError", "unknown"),
+        ("return null;".to_owned(), "ResponseError", "unknown"),
+        ("return { status: 200 };".to_owned(), "ConnectionError", "unknown"),
+        ("return new Promise(() => {});".to_owned(), "TimeoutError", "unknown"),
+        (
+            "return Promise.reject(Object.assign(new Error, { syscall: 'connect' }));".to_owned(),
+            "ConnectionError",
+            "not_sent",
+        ),
+    ] {
+        let (call, _) = call(TEXT, &body);
+        let error = send(call).await.unwrap_err();
+        if get(&error, "name") != name && body.contains("status: 200 }") {
+            // A status and no text function: whatever is said, the outcome counts.
+            assert_eq!(get(&error, "name"), "ResponseError");
+        } else {
+            assert_eq!(get(&error, "name"), name, "{body}");
+        }
+        assert_eq!(get(&error, "outcome"), outcome, "{body}");
+        assert_eq!(get(&error, "attempts"), 1.0);
+        assert_eq!(get(&error, "conversationId"), 141.0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn bad_input_is_refused_before_anything_is_sent() {
+    let data = TEXT.replace("Hello", "").replace("141", "\"1/../2\"");
+    let (call, seen) = call(&data, "throw 1");
+    let error = send(call).await.unwrap_err();
+    assert_eq!(get(&error, "name"), "ValidationError");
+    assert_eq!(get(&error, "outcome"), "not_sent");
+    let issues: Array = get(&error, "issues").unchecked_into();
+    assert_eq!(issues.length(), 2);
+    assert!(get(&seen, "url").is_undefined());
+}
+
+#[wasm_bindgen_test]
+async fn a_file_goes_into_the_form_by_reference_with_its_type() {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&"voice".into())).unwrap();
+    let snapshot = Function::new_with_args(
+        "Marker, call, blob",
+        "call.binaries.push(blob);
+         call.data.message = { attachments: [new Marker('', 0, blob.size, 'Grüße.opus')] };",
+    );
+    let (call, seen) =
+        call(&TEXT.replace("\"text\"", "\"attachments\""), &answer(200, r#"{"id":1,"status":"sent"}"#));
+    let marker = super::host::marker_class();
+    snapshot.call3(&JsValue::NULL, &marker, &call, &blob).unwrap();
+    send(call).await.unwrap();
+    let form: FormData = get(&get(&seen, "init"), "body").unchecked_into();
+    let file = form.get("attachments[]");
+    assert_eq!(get(&file, "name"), "Grüße.opus");
+    assert_eq!(get(&file, "type"), "audio/ogg");
+    assert_eq!(get(&file, "size"), 5.0);
+}
+
+#[wasm_bindgen_test]
+fn values_cross_both_ways_without_loss() {
+    let text = r#"{"a":[null,true,-7,1.5,"é😀",{"__proto__":1,"":2}],"big":17629000001207}"#;
+    let value = convert::read(&json(text));
+    assert_eq!(crate::json::write(&value), text);
+    let plain = r#"{"a":[null,true,-7,1.5,"é😀"],"big":17629000001207}"#;
+    assert_eq!(JSON::stringify(&convert::to_js(&convert::read(&json(plain)))).unwrap(), plain);
+}
+
+#[wasm_bindgen_test]
+fn deep_trees_are_read_no_deeper_than_their_limit() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let Ok(deep) = JSON::parse(&deep) else {
+        // An engine whose JSON.parse gives up first has nothing to read.
+        return;
+    };
+    assert!(matches!(convert::read(&deep), Value::List(_)));
+}
+
+#[wasm_bindgen_test]
+fn issues_and_failures_are_plain_objects() {
+    let issues = validate("text", json(r#"{"content":7}"#), None);
+    assert_eq!(
+        JSON::stringify(&issues).unwrap(),
+        r#"[{"path":"content","code":"wrong_type","message":"content must be a string; got a number","severity":"error"}]"#
+    );
+    assert!(validate("fax", JsValue::NULL, None).is_null());
+    let failure = explain_failure("131047: x".into(), None);
+    assert_eq!(get(&failure, "class"), "use_template");
+    assert_eq!(get(&failure, "canRetry"), false);
+}

@@ -199,5 +199,5 @@ fn plural(number: u32, unit: &str) -> String {
     text!(&number.to_string(), " ", unit, ending)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

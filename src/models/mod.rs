@@ -11,5 +11,5 @@ pub mod template_parts;
 pub mod template_values;
 pub mod text;
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
