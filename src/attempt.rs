@@ -105,7 +105,8 @@ fn disconnected(facts: &Value) -> Failed {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::outcome::Outcome;

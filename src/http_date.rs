@@ -1,5 +1,7 @@
 //! HTTP's dates (RFC 9110 section 5.6.7), in all three forms a server may still write.
 
+use crate::number;
+
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -45,8 +47,10 @@ fn read_word(parts: &mut Parts, word: &str) -> Option<()> {
 }
 
 fn digits(word: &str) -> Option<u64> {
-    let only_digits = word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    only_digits.then(|| word.parse().ok()).flatten()
+    if word.len() > 4 {
+        return None;
+    }
+    number::parse_digits(word).and_then(|number| u64::try_from(number).ok())
 }
 
 /// Two digits are of the century around 2020.
@@ -94,7 +98,8 @@ fn days_of_month(month: u64, year: u64) -> u64 {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,6 +1,7 @@
 //! Ids of conversations and messages: positive integers below 2^63.
 
 use crate::issue::Issues;
+use crate::number;
 use crate::text::text;
 use crate::value::Value;
 
@@ -13,7 +14,7 @@ const WANTED: &str = "must be a positive integer below 2^63, as a number, a bigi
 pub fn parse(value: &Value) -> Option<i64> {
     let id = match value {
         Value::Int(id) => *id,
-        Value::Text(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok()?,
+        Value::Text(digits) => number::parse_digits(digits)?,
         _ => return None,
     };
     (id > 0).then_some(id)
@@ -32,7 +33,7 @@ pub fn check(value: &Value, path: &str, issues: &mut Issues) -> Option<i64> {
 /// A number is shown, text is not: a caller who swapped two arguments has passed content here.
 fn got(value: &Value) -> String {
     match value {
-        Value::Int(number) => number.to_string(),
+        Value::Int(number) => number::int_text(*number),
         Value::Float(number) if number.is_finite() && number.fract() == 0.0 => {
             "a number above 2^53, which JavaScript cannot hold exactly; pass it as a string or bigint"
                 .to_owned()
@@ -45,7 +46,8 @@ fn got(value: &Value) -> String {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -84,7 +84,7 @@ impl Issues {
 pub fn summary(issues: &[Issue]) -> String {
     let mut text = "Nothing was sent".to_owned();
     if issues.len() != 1 {
-        text.push_str(&text!(", ", &issues.len().to_string(), " issues"));
+        text.push_str(&text!(", ", issues.len(), " issues"));
     }
     let mut before = ": ";
     for issue in issues {
@@ -117,10 +117,11 @@ pub fn field_path(parent: &str, key: &str) -> String {
 
 /// The path of an item of a list: `a[0]`.
 pub fn item_path(parent: &str, position: usize) -> String {
-    text!(parent, "[", &position.to_string(), "]")
+    text!(parent, "[", position, "]")
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -86,7 +86,7 @@ impl Writer {
     #[inline(never)]
     pub fn int_field(&mut self, key: &str, number: i64) {
         self.key(key);
-        self.raw(&number.to_string());
+        self.raw(&number::int_text(number));
     }
 
     /// A field with a finite number.
@@ -109,7 +109,7 @@ impl Writer {
         match value {
             Value::Bool(true) => self.raw("true"),
             Value::Bool(false) => self.raw("false"),
-            Value::Int(number) => self.raw(&number.to_string()),
+            Value::Int(number) => self.raw(&number::int_text(*number)),
             Value::Float(number) if number.is_finite() => self.raw(&number::text(*number)),
             Value::Text(text) => self.text(text),
             Value::List(items) => {
@@ -162,7 +162,8 @@ pub fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -89,7 +89,8 @@ pub fn is_valid(media_type: &str) -> bool {
         && essence(media_type).split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

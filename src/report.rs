@@ -221,16 +221,16 @@ fn explain_status(status: u16) -> (&'static str, &'static str) {
 
 /// The address without user, query and fragment, which can hold secrets.
 fn bare_address(location: &str) -> String {
-    let mut parts = location.split(['?', '#']).next().unwrap_or_default().split('@');
-    let first = parts.next().unwrap_or_default();
-    match parts.next_back() {
-        // What stands before the user is at most a scheme.
-        Some(rest) if first.starts_with("http:") => text!("http://", rest),
-        Some(rest) => text!("https://", rest),
-        None => first.to_owned(),
-    }
+    let bare = location.split(['?', '#']).next().unwrap_or_default();
+    let Some(at) = bare.bytes().rposition(|byte| byte == b'@') else {
+        return bare.to_owned();
+    };
+    // What stands before the user is at most a scheme.
+    let scheme = if bare.starts_with("http:") { "http://" } else { "https://" };
+    text!(scheme, bare.get(at..).unwrap_or_default().trim_start_matches('@'))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "report_tests.rs"]
 mod tests;

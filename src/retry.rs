@@ -139,6 +139,7 @@ fn wait_ms(happened: Happened, attempts: u32, random: f64) -> f64 {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "retry_tests.rs"]
 mod tests;

@@ -1,6 +1,7 @@
 //! What a Retry-After header asks for.
 
 use crate::http_date;
+use crate::number;
 
 /// Beyond a year it is no request to wait but a mistake.
 const MAX_MS: f64 = 365.0 * 24.0 * 3600.0 * 1000.0;
@@ -11,15 +12,15 @@ const MAX_MS: f64 = 365.0 * 24.0 * 3600.0 * 1000.0;
 /// `now_ms` is the wall clock, in milliseconds since 1970.
 pub fn retry_after_ms(header: &str, now_ms: f64) -> Option<f64> {
     let header = header.trim();
-    let asked = if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        header.parse::<u64>().ok()? as f64 * 1000.0
-    } else {
-        f64::max(0.0, http_date::parse(header)? as f64 * 1000.0 - now_ms)
+    let asked = match number::parse_digits(header) {
+        Some(seconds) => seconds as f64 * 1000.0,
+        None => f64::max(0.0, http_date::parse(header)? as f64 * 1000.0 - now_ms),
     };
     (asked <= MAX_MS).then_some(asked)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

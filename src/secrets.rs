@@ -47,7 +47,8 @@ pub fn redact(text: &str, secrets: &[&str]) -> String {
     kept
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -3,6 +3,8 @@
 //! `format!` brings std's formatting along, which would be a tenth of the engine; here a part is pushed
 //! with one call.
 
+use crate::number;
+
 /// Something that can stand in a sentence.
 pub trait Part {
     /// Adds it to the end.
@@ -35,7 +37,7 @@ impl<T: Part + ?Sized> Part for &T {
 impl Part for i64 {
     #[inline(never)]
     fn add_to(&self, out: &mut String) {
-        push(out, &self.to_string());
+        push(out, &number::int_text(*self));
     }
 }
 
@@ -92,7 +94,8 @@ pub fn join(parts: &[&str], between: &str) -> String {
     out
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

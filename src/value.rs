@@ -3,8 +3,9 @@
 //! One small tree with one `Deserialize` stands for every request and answer. Validation has to walk a
 //! tree anyway to report every issue with its path, and serde's price is paid once instead of per model.
 
+use crate::number;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
 
 /// How deep a tree is read. Anything deeper becomes [`Value::Foreign`]: real messages are four deep,
@@ -114,7 +115,7 @@ impl Value {
     /// An id as JavaScript can hold it: a number, or a string of digits from 2^53 on.
     pub fn id(id: i64) -> Value {
         const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
-        if id <= MAX_SAFE_INTEGER { Value::Int(id) } else { Value::Text(id.to_string()) }
+        if id <= MAX_SAFE_INTEGER { Value::Int(id) } else { Value::Text(number::int_text(id)) }
     }
 
     /// Text as a value.
@@ -134,11 +135,24 @@ impl Serialize for Value {
         match self {
             Value::Null | Value::Binary(_) | Value::Foreign(_) => serializer.serialize_unit(),
             Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Int(number) => serializer.serialize_i64(*number),
+            // JavaScript has one kind of number; an id beyond it is text by now, see Value::id.
+            Value::Int(number) => serializer.serialize_f64(*number as f64),
             Value::Float(number) => serializer.serialize_f64(*number),
             Value::Text(text) => serializer.serialize_str(text),
-            Value::List(items) => serializer.collect_seq(items),
-            Value::Object(fields) => serializer.collect_map(fields.iter().map(|(key, value)| (key, value))),
+            Value::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    list.serialize_element(item)?;
+                }
+                list.end()
+            }
+            Value::Object(fields) => {
+                let mut object = serializer.serialize_map(Some(fields.len()))?;
+                for (key, value) in fields {
+                    object.serialize_entry(key, value)?;
+                }
+                object.end()
+            }
         }
     }
 }
@@ -249,7 +263,8 @@ impl<'de> Visitor<'de> for AtDepth {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
 

@@ -23,8 +23,8 @@ pub struct Broken {
 }
 
 impl Broken {
-    fn new(failed: Failed, source: impl Into<JsValue>) -> Broken {
-        Broken { failed, source: source.into() }
+    fn new(failed: Failed, source: impl Into<JsValue>) -> Box<Broken> {
+        Box::new(Broken { failed, source: source.into() })
     }
 }
 
@@ -37,7 +37,7 @@ pub struct Answer {
 }
 
 /// Whether the caller's signal ended the call before this.
-pub fn check_aborted(stop: &Guard) -> Result<(), Broken> {
+pub fn check_aborted(stop: &Guard) -> Result<(), Box<Broken>> {
     if stop.why() != "aborted" {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub fn check_aborted(stop: &Guard) -> Result<(), Broken> {
 }
 
 /// The caller's signal or the clock ended it; `sent` once fetch had been called.
-fn stopped(stop: &Guard, sent: bool) -> Broken {
+fn stopped(stop: &Guard, sent: bool) -> Box<Broken> {
     let aborted = stop.why() == "aborted";
     let stop: &JsValue = stop.as_ref();
     let source = if aborted { stop.clone() } else { JsValue::UNDEFINED };
@@ -53,7 +53,11 @@ fn stopped(stop: &Guard, sent: bool) -> Broken {
 }
 
 /// The Authorization header, if there is to be one; a function is asked anew each time.
-pub async fn authorization(call: &Call, settings: &Settings, stop: &Guard) -> Result<Option<String>, Broken> {
+pub async fn authorization(
+    call: &Call,
+    settings: &Settings,
+    stop: &Guard,
+) -> Result<Option<String>, Box<Broken>> {
     let Some(ask) = call.authorization() else {
         return Ok(settings.authorization());
     };
@@ -79,7 +83,7 @@ pub fn init(
     request: &Request,
     authorization: Option<&str>,
     signal: &AbortSignal,
-) -> Result<RequestInit, Broken> {
+) -> Result<RequestInit, Box<Broken>> {
     request_init(call, request, authorization, signal).map_err(|thrown| {
         let failed = Failed::new(Happened::NotSent, Why::NoForm);
         Broken::new(failed, host::seen_thrown(&thrown))
@@ -87,7 +91,12 @@ pub fn init(
 }
 
 /// Sends the request once and reads the whole answer.
-pub async fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Guard) -> Result<Answer, Broken> {
+pub async fn exchange(
+    call: &Call,
+    url: &str,
+    init: &RequestInit,
+    stop: &Guard,
+) -> Result<Answer, Box<Broken>> {
     let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
     let facts = convert::read(&seen.facts());
     let headers = seen.headers().map(Headers::from_raw);

@@ -81,10 +81,11 @@ impl Delivery<'_> {
         let started = host::now();
         loop {
             let limit = timeouts.next(host::now() - started);
-            let Broken { failed, source } = match self.attempt(limit.ms).await {
+            let broken = match self.attempt(limit.ms).await {
                 Ok(answer) => return Ok(answer),
                 Err(broken) => broken,
             };
+            let Broken { failed, source } = &*broken;
             self.history.record(failed.happened);
             let remaining = timeouts.remaining(host::now() - started);
             let random = js_sys::Math::random();
@@ -102,7 +103,7 @@ impl Delivery<'_> {
                         limit,
                         secrets: &self.secrets(),
                     };
-                    return Err(error::create(&Report::failed(&failed, &context), &source));
+                    return Err(error::create(&Report::failed(failed, &context), source));
                 }
             }
         }
@@ -119,7 +120,7 @@ impl Delivery<'_> {
     }
 
     /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
-    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Broken> {
+    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Box<Broken>> {
         attempt::check_aborted(&self.stop)?;
         let signal = self.stop.begin(limit_ms);
         self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
@@ -131,7 +132,7 @@ impl Delivery<'_> {
         self.stop.end();
         let (status, outcome) = match &result {
             Ok(answer) => (status(&answer.facts), None),
-            Err(Broken { failed, .. }) => (failed.status, Some(failed.happened.outcome())),
+            Err(broken) => (broken.failed.status, Some(broken.failed.happened.outcome())),
         };
         let ms = host::now() - begun;
         self.events.response(self.history.attempts, ms, status, outcome);

@@ -6,6 +6,7 @@
 
 use crate::channel::Channel;
 use crate::json;
+use crate::number;
 use crate::text::text;
 use crate::value::{ObjectBuilder, Value};
 
@@ -134,8 +135,7 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
         Some(rest) => rest.split_once(')')?,
         None => raw.split_once(':')?,
     };
-    let digits = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| code.parse().ok()).flatten().map(|code| (code, text.trim()))
+    Some((small(code)?, text.trim()))
 }
 
 fn look_up(code: u32) -> Option<Entry> {
@@ -147,8 +147,8 @@ fn look_up(code: u32) -> Option<Entry> {
         }
         Some(Entry {
             class: cells.next()?,
-            min_delay_s: cells.next()?.parse().ok()?,
-            auto_max: cells.next()?.parse().ok()?,
+            min_delay_s: small(cells.next()?)?,
+            auto_max: small(cells.next()?)?,
         })
     });
     listed.or(match code {
@@ -162,7 +162,11 @@ fn look_up(code: u32) -> Option<Entry> {
 /// `131047` or `200-299`.
 fn range(cell: &str) -> Option<(u32, u32)> {
     let (first, last) = cell.split_once('-').unwrap_or((cell, cell));
-    Some((first.parse().ok()?, last.parse().ok()?))
+    Some((small(first)?, small(last)?))
+}
+
+fn small(digits: &str) -> Option<u32> {
+    u32::try_from(number::parse_digits(digits)?).ok()
 }
 
 fn advice(class: &str) -> &'static str {
@@ -196,8 +200,9 @@ fn times(number: u32) -> String {
 
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    text!(&number.to_string(), " ", unit, ending)
+    text!(number, " ", unit, ending)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

@@ -11,5 +11,6 @@ pub mod template_parts;
 pub mod template_values;
 pub mod text;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;

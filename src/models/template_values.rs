@@ -72,7 +72,7 @@ pub fn read_value<'a>(
 ) -> Option<Cow<'a, str>> {
     let text = match value {
         Value::Text(text) => Cow::Borrowed(text.as_str()),
-        Value::Int(number) => Cow::Owned(number.to_string()),
+        Value::Int(number) => Cow::Owned(number::int_text(*number)),
         Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
         other => {
             wrong_type(issues, path, "a string or a finite number", other);
@@ -121,7 +121,7 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
         );
     } else if positions > 0 {
         let missing = (1..=positions).find(|wanted| {
-            let wanted = wanted.to_string();
+            let wanted = text!(wanted);
             keys().all(|key| key != wanted)
         });
         if let Some(missing) = missing {
