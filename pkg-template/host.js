@@ -5,7 +5,7 @@
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How much of an error's body is kept. */
 const KEPT_BYTES = 64 * 1024;
-/** From this size on, Node's copy of a request body (see `redirectMode`) would be felt. */
+/** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
@@ -19,8 +19,9 @@ export function now() {
 
 /** Ends one call: by the caller's signal, or by the time an attempt may take. */
 export class Stop {
-  /** Why it ended: "", "aborted" or "timeout". */
-  why = "";
+  /** Whether the caller's signal, or time, ended it. */
+  aborted = false;
+  timedOut = false;
   #signal;
   #listener;
   #controller;
@@ -32,7 +33,7 @@ export class Stop {
     this.#renew();
     if (!signal) return;
     this.#signal = signal;
-    this.#listener = () => this.#stop("aborted");
+    this.#listener = () => this.#stop(true);
     if (signal.aborted) this.#listener();
     else signal.addEventListener("abort", this.#listener, { once: true });
   }
@@ -41,11 +42,11 @@ export class Stop {
   begin(ms) {
     this.end();
     // The attempt before this one timed out; the caller's abort stays for good.
-    if (this.why === "timeout") this.#renew();
+    if (this.timedOut) this.#renew();
     this.#controller = new AbortController();
-    if (this.why) this.#controller.abort();
+    if (this.aborted) this.#controller.abort();
     else if (ms > 0) {
-      this.#timer = setTimeout(() => this.#stop("timeout"), Math.min(ms, LONGEST_TIMER_MS));
+      this.#timer = setTimeout(() => this.#stop(false), Math.min(ms, LONGEST_TIMER_MS));
     }
     return this.#controller.signal;
   }
@@ -69,6 +70,7 @@ export class Stop {
 
   /** Resolves after `ms`, or as soon as the call is stopped. */
   async wait(ms) {
+    if (this.timedOut) this.#renew();
     const waited = new Promise((resolve) => {
       this.#timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
     });
@@ -86,15 +88,16 @@ export class Stop {
   }
 
   #renew() {
-    this.why = "";
+    this.timedOut = false;
     this.#stopped = new Promise((resolve) => {
       this.#fire = () => resolve(STOPPED);
     });
   }
 
-  #stop(why) {
-    if (this.why) return;
-    this.why = why;
+  #stop(byCaller) {
+    if (this.aborted || this.timedOut) return;
+    this.aborted = byCaller;
+    this.timedOut = !byCaller;
     this.#controller?.abort();
     this.#fire();
   }
@@ -105,7 +108,7 @@ class Seen {
   facts = {};
   /** What the authorization function gave, or the answer's JSON. */
   value;
-  headers;
+  #headers;
   #text;
   #thrown;
 
@@ -113,9 +116,18 @@ class Seen {
   throw(thrown, stop) {
     this.#thrown = thrown;
     // Runtimes throw different things when a request is aborted; only the stop itself is sure.
-    if (stop?.why) this.facts.stopped = true;
+    if (stop?.aborted || stop?.timedOut) this.facts.stopped = true;
     else Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
     return this;
+  }
+
+  /** An error status; its headers are copied, since they may be of any implementation of fetch. */
+  refuse(headers) {
+    this.#headers = Object.fromEntries(realHeaders(headers));
+    // A cookie of LiveDesk's would be a credential in an error.
+    delete this.#headers["set-cookie"];
+    const { "retry-after": retryAfter, location } = this.#headers;
+    Object.assign(this.facts, { refused: true, retryAfter, location });
   }
 
   /** The whole answer, or of an error its first 64 KiB. */
@@ -131,10 +143,9 @@ class Seen {
 
   /** What an error about it carries. */
   extras() {
-    const headers = Object.fromEntries(this.headers ?? []);
-    delete headers["set-cookie"];
-    const extras = { headers, requestId: headers["x-request-id"], sent: this.value };
-    extras.body = this.headers ? this.facts.body : keep(this.#text);
+    const headers = this.#headers;
+    const extras = { headers, requestId: headers?.["x-request-id"], sent: this.value };
+    extras.body = headers ? this.facts.body : keep(this.#text);
     if (this.facts.failed) extras.cause = this.#thrown;
     return extras;
   }
@@ -171,7 +182,7 @@ export async function exchange(fetch, url, init, stop) {
     facts.status = statusOf(response);
     if (facts.status === undefined) return seen;
     const isError = facts.status < 200 || facts.status > 299;
-    if (isError) seen.headers = realHeaders(response.headers);
+    if (isError) seen.refuse(response.headers);
     const text = await stop.race(readBody(response, isError));
     if (text === STOPPED) facts.stopped = true;
     else if (typeof text === "string") seen.answer(text);
@@ -227,13 +238,13 @@ function realHeaders(headers) {
 }
 
 /**
- * How fetch meets a redirect. `manual` lets a 3xx be read; but Node's fetch then keeps a second copy of
- * the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go with `error`, and what that
- * throws is recognised. workerd has no `error`.
+ * Whether fetch is to fail on a redirect rather than show it. Showing it lets a 3xx be read; but Node's fetch
+ * then keeps a second copy of the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go
+ * without, and what that throws is recognised. workerd cannot fail on one.
  */
-export function redirectMode(bytes) {
+export function failsOnRedirect(bytes) {
   const node = typeof process === "object" && process.versions?.node && !process.versions.bun;
-  return node && typeof Deno === "undefined" && bytes >= LARGE_BODY_BYTES ? "error" : "manual";
+  return Boolean(node && typeof Deno === "undefined" && bytes >= LARGE_BODY_BYTES);
 }
 
 /** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */

@@ -41,7 +41,7 @@ function copy(value, state) {
     case "undefined":
       return null;
     case "bigint":
-      return BigInt.asIntN(64, value) === value ? value : foreign("a bigint of 2^63 or more");
+      return Number.isSafeInteger(Number(value)) ? Number(value) : foreign("a bigint above 2^53");
     case "object":
       return value === null ? null : copyObject(value, state);
     default:

@@ -4,6 +4,7 @@ use crate::error_body;
 use crate::models::message::Message;
 use crate::network::{self, Proof};
 use crate::retry::Happened;
+use crate::retry_after::retry_after_ms;
 use crate::value::Value;
 
 /// An attempt that brought no message.
@@ -54,10 +55,11 @@ impl Failed {
     }
 }
 
-/// Judges `{ status?, failed?, links?, body? }`; `Ok` when the body is a message.
+/// Judges `{ status?, failed?, links?, body?, retryAfter?, location? }`; `Ok` when the body is a message. `now_ms` is
+/// the wall clock.
 ///
 /// An error status says it all, even when the body behind it is cut or late.
-pub fn judge(facts: &Value, retry_after_ms: Option<f64>, location: Option<String>) -> Result<(), Failed> {
+pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
     let body = facts.get("body").unwrap_or(&Value::Null);
     let Some(status) = status(facts) else {
         return Err(if facts.is_set("failed") {
@@ -67,6 +69,9 @@ pub fn judge(facts: &Value, retry_after_ms: Option<f64>, location: Option<String
         });
     };
     let (happened, why) = if !(200..300).contains(&status) {
+        let header = |name| facts.get(name).and_then(Value::as_text);
+        let retry_after_ms = header("retryAfter").and_then(|asked| retry_after_ms(asked, now_ms));
+        let location = header("location").map(str::to_owned);
         let happened = Happened::Answered { status, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
     } else if facts.is_set("failed") {
@@ -112,7 +117,7 @@ mod tests {
     use crate::outcome::Outcome;
 
     fn judged(facts: &str) -> Result<(), Failed> {
-        judge(&serde_json::from_str(facts).unwrap(), None, None)
+        judge(&serde_json::from_str(facts).unwrap(), 0.0)
     }
 
     fn outcome(facts: &str) -> Outcome {

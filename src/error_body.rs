@@ -73,8 +73,7 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most [`MAX_TEXT`] characters.
 fn shorten(text: &str) -> String {
-    let line: String =
-        text.trim().chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let line = text.trim().replace(|character: char| character.is_control(), " ");
     match line.char_indices().nth(MAX_TEXT) {
         Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
         None => line.trim_end_matches('.').to_owned(),

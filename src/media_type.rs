@@ -4,20 +4,18 @@ use crate::text::text;
 
 /// Extensions and their media types, the ones support desks see. `.opus` is labelled `audio/ogg`:
 /// WhatsApp takes no other label for it (upstream).
-const TYPES: [(&str, &str); 44] = [
+const TYPES: [(&str, &str); 37] = [
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
     ("png", "image/png"),
     ("gif", "image/gif"),
     ("webp", "image/webp"),
     ("avif", "image/avif"),
-    ("bmp", "image/bmp"),
     ("heic", "image/heic"),
     ("svg", "image/svg+xml"),
     ("tif", "image/tiff"),
     ("tiff", "image/tiff"),
     ("mp4", "video/mp4"),
-    ("m4v", "video/mp4"),
     ("3gp", "video/3gpp"),
     ("mov", "video/quicktime"),
     ("webm", "video/webm"),
@@ -29,10 +27,7 @@ const TYPES: [(&str, &str); 44] = [
     ("ogg", "audio/ogg"),
     ("opus", "audio/ogg"),
     ("wav", "audio/wav"),
-    ("flac", "audio/flac"),
     ("txt", "text/plain"),
-    ("log", "text/plain"),
-    ("md", "text/markdown"),
     ("csv", "text/csv"),
     ("html", "text/html"),
     ("ics", "text/calendar"),
@@ -40,7 +35,6 @@ const TYPES: [(&str, &str); 44] = [
     ("json", "application/json"),
     ("xml", "application/xml"),
     ("pdf", "application/pdf"),
-    ("rtf", "application/rtf"),
     ("zip", "application/zip"),
     ("doc", "application/msword"),
     ("xls", "application/vnd.ms-excel"),
@@ -48,7 +42,6 @@ const TYPES: [(&str, &str); 44] = [
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("odt", "application/vnd.oasis.opendocument.text"),
 ];
 
 /// What a file is called when nothing tells more.

@@ -36,7 +36,7 @@ pub struct Context<'a> {
 
 /// What follows when nobody can tell whether the message was stored.
 const LOOK_FIRST: &str =
-    "The message may have been stored all the same: look at the conversation before you send it again.";
+    "The message may have been stored: look at the conversation before you send it again.";
 const AUTHORIZATION_WANTED: &str =
     "must resolve to a header value such as \"Basic ...\", without control characters";
 

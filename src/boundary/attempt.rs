@@ -8,10 +8,8 @@ use crate::attempt::{Failed, Why, judge};
 use crate::credentials;
 use crate::models::request::Request;
 use crate::retry::Happened;
-use crate::retry_after::retry_after_ms;
 use crate::settings::Settings;
 use crate::value::Value;
-use gloo_net::http::Headers;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit};
@@ -38,15 +36,12 @@ pub struct Answer {
 
 /// Whether the caller's signal ended the call before this.
 pub fn check_aborted(stop: &Guard) -> Result<(), Box<Broken>> {
-    if stop.why() != "aborted" {
-        return Ok(());
-    }
-    Err(stopped(stop, false))
+    if stop.aborted() { Err(stopped(stop, false)) } else { Ok(()) }
 }
 
 /// The caller's signal or the clock ended it; `sent` once fetch had been called.
 fn stopped(stop: &Guard, sent: bool) -> Box<Broken> {
-    let aborted = stop.why() == "aborted";
+    let aborted = stop.aborted();
     let stop: &JsValue = stop.as_ref();
     let source = if aborted { stop.clone() } else { JsValue::UNDEFINED };
     Broken::new(Failed::stopped(aborted, sent), source)
@@ -99,13 +94,11 @@ pub async fn exchange(
 ) -> Result<Answer, Box<Broken>> {
     let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
     let facts = convert::read(&seen.facts());
-    let headers = seen.headers().map(Headers::from_raw);
-    let header = |name| headers.as_ref().and_then(|headers| headers.get(name));
-    let retry_after = header("retry-after").and_then(|asked| retry_after_ms(&asked, js_sys::Date::now()));
-    if facts.is_set("stopped") && headers.is_none() {
+    // An error status counts even when the body behind it was stopped.
+    if facts.is_set("stopped") && !facts.is_set("refused") {
         return Err(stopped(stop, true));
     }
-    match judge(&facts, retry_after, header("location")) {
+    match judge(&facts, js_sys::Date::now()) {
         Ok(()) => Ok(Answer { seen, facts }),
         Err(failed) => Err(Broken::new(failed, seen)),
     }

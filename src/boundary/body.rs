@@ -1,48 +1,44 @@
-//! A request's body, built anew for every attempt.
+//! A request as fetch takes it, built anew for every attempt.
 
 use super::call::Call;
-use super::host;
+use super::{convert, host};
 use crate::models::request::{Body, FILE_FIELD, Form, Request};
-use js_sys::Object;
+use crate::value::ObjectBuilder;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortSignal, Blob, FormData, RequestInit, RequestRedirect};
+use web_sys::{AbortSignal, Blob, FormData, RequestInit};
 
-/// The second argument of fetch. A value that is refused here was refused by the runtime itself.
+/// The second argument of fetch. What is refused here was refused by the runtime itself.
 pub fn request_init(
     call: &Call,
     request: &Request,
     authorization: Option<&str>,
     signal: &AbortSignal,
 ) -> Result<RequestInit, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(gloo_net::http::Method::POST.as_str());
-    init.set_signal(Some(signal));
     // A plain object: building Headers would cost up to an eighth of a call.
-    let headers = Object::new();
-    set(&headers, "Accept", "application/json");
+    let mut headers = ObjectBuilder::default();
+    headers.text("Accept", "application/json");
     if let Some(authorization) = authorization {
-        set(&headers, "Authorization", authorization);
+        headers.text("Authorization", authorization);
     }
-    match &request.body {
-        Body::Empty => {}
+    let body = match &request.body {
+        Body::Empty => JsValue::UNDEFINED,
         Body::Json(json) => {
-            set(&headers, "Content-Type", "application/json");
-            init.set_body(&JsValue::from_str(json));
+            headers.text("Content-Type", "application/json");
+            JsValue::from_str(json)
         }
         // No Content-Type here: the runtime's own has the boundary.
-        Body::Form(form) => init.set_body(&form_data(call, form)?.into()),
-    }
-    init.set_headers(&headers);
-    init.set_redirect(match host::redirect_mode(request.file_bytes() as f64).as_str() {
-        "error" => RequestRedirect::Error,
-        _ => RequestRedirect::Manual,
-    });
+        Body::Form(form) => form_data(call, form)?.into(),
+    };
+    let follows_nothing =
+        if host::fails_on_redirect(request.file_bytes() as f64) { "error" } else { "manual" };
+    let mut init = ObjectBuilder::default();
+    init.text("method", gloo_net::http::Method::POST.as_str());
+    init.text("redirect", follows_nothing);
+    init.add("headers", headers.build());
+    let init: RequestInit = convert::to_js(&init.build()).unchecked_into();
+    init.set_body(&body);
+    init.set_signal(Some(signal));
     Ok(init)
-}
-
-fn set(object: &Object, key: &str, value: &str) {
-    // Setting a property of a plain object of our own cannot fail.
-    let _ = js_sys::Reflect::set(object, &key.into(), &value.into());
 }
 
 fn form_data(call: &Call, form: &Form) -> Result<FormData, JsValue> {

@@ -24,9 +24,6 @@ fn read_at(tree: &JsValue, depth: u8) -> Value {
         Value::number(number)
     } else if let Some(text) = tree.as_string() {
         Value::Text(text)
-    } else if tree.is_bigint() {
-        let number = i64::try_from(tree.clone());
-        number.map_or_else(|_| Value::Foreign("a bigint".to_owned()), Value::Int)
     } else {
         read_object(tree, depth)
     }

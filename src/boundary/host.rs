@@ -3,15 +3,15 @@
 use super::call::Call;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{AbortSignal, Blob, Headers, RequestInit};
+use web_sys::{AbortSignal, Blob, RequestInit};
 
 // Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
 extern "C" {
     pub fn now() -> f64;
-    #[wasm_bindgen(js_name = redirectMode)]
-    pub fn redirect_mode(bytes: f64) -> String;
+    #[wasm_bindgen(js_name = failsOnRedirect)]
+    pub fn fails_on_redirect(bytes: f64) -> bool;
     #[wasm_bindgen(catch, js_name = filePart)]
     pub fn file_part(blob: &Blob, media_type: &str) -> Result<Blob, JsValue>;
     pub fn emit(on_event: &Function, event: &JsValue);
@@ -29,15 +29,12 @@ extern "C" {
     /// What the authorization function gave, or the answer's JSON.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Seen) -> JsValue;
-    /// Real Headers, when an error status came.
-    #[wasm_bindgen(method, getter)]
-    pub fn headers(this: &Seen) -> Option<Headers>;
 
     pub type Stop;
     #[wasm_bindgen(constructor)]
     fn new(signal: &JsValue) -> Stop;
     #[wasm_bindgen(method, getter)]
-    pub fn why(this: &Stop) -> String;
+    pub fn aborted(this: &Stop) -> bool;
     #[wasm_bindgen(method)]
     pub fn begin(this: &Stop, ms: f64) -> AbortSignal;
     #[wasm_bindgen(method)]

@@ -15,12 +15,10 @@ mod send;
 #[cfg(test)]
 mod tests;
 
-use crate::channel::Channel;
 use crate::failure;
 use crate::issue::list_to_value;
 use crate::models::prepare;
-use crate::models::request::Kind;
-use crate::value::Value;
+use crate::settings::Settings;
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -34,19 +32,20 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
     send::send(&call).await
 }
 
-/// Every issue with a message of a kind, sending nothing; `null` for an unknown kind.
+/// Every issue with a message, sending nothing: of `{ kind, message, channel }`.
 #[wasm_bindgen]
-pub fn validate(kind: &str, message: JsValue, channel: Option<String>) -> JsValue {
-    let channel = channel.as_deref().and_then(Channel::parse);
-    let issues = Kind::parse(kind).map(|kind| prepare::validate(kind, &convert::read(&message), channel));
-    convert::to_js(&issues.map_or(Value::Null, |issues| list_to_value(&issues)))
+pub fn validate(data: JsValue) -> JsValue {
+    let settings = Settings::new(convert::read(&data));
+    let issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
+    convert::to_js(&list_to_value(&issues))
 }
 
-/// Why a delivery failed and what to do: of a message, its `external_error`, or `null`.
+/// Why a delivery failed and what to do: of `{ message, channel }`, where `message` may also be its
+/// `external_error`, or `null`.
 #[wasm_bindgen(js_name = explainFailure)]
-pub fn explain_failure(failed: JsValue, channel: Option<String>) -> JsValue {
-    let channel = channel.as_deref().and_then(Channel::parse);
-    convert::to_js(&failure::explain(&convert::read(&failed), channel).to_value())
+pub fn explain_failure(data: JsValue) -> JsValue {
+    let settings = Settings::new(convert::read(&data));
+    convert::to_js(&failure::explain(settings.get("message"), settings.channel()).to_value())
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

@@ -1,0 +1,47 @@
+# Everything there is to do with this project; `make help` lists it.
+
+.DEFAULT_GOAL := help
+.PHONY: help node setup build pack demo test size bench lint format clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
+		printf "make %-8s %s\n" "$$target" "$$about"; done
+
+node:
+	@command -v node npm >/dev/null || { echo "Node 20 or later and npm are needed: see https://nodejs.org."; exit 1; }
+	@node -e 'process.exitCode = process.versions.node.split(".")[0] < 20 ? 1 : 0' || { echo "Node 20 or later is needed."; exit 1; }
+
+setup: node ## install the tools of a build, into .tools and node_modules
+	@node scripts/setup.mjs
+
+build: setup ## build the package into pkg/
+	@node scripts/build.mjs
+
+pack: build ## pack it as npm would publish it, into pkg/*.tgz
+	@node scripts/pack.mjs
+
+demo: build ## start the demo, with a LiveDesk in memory
+	@node www/demo.mjs
+
+test: pack ## run every test; the last line counts them
+	@node tests/run.mjs
+
+size: build ## print what the client costs a page, and the limit
+	@node scripts/size.mjs
+
+bench: build ## measure calls against plain fetch and other clients
+	@node bench/run.mjs
+
+lint: setup ## check formatting, Rust, JavaScript and types
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
+	npx biome ci
+	npx tsc
+
+format: setup ## format Rust and JavaScript
+	cargo fmt
+	npx biome check --write
+
+clean: ## remove what was built; .tools and node_modules stay
+	rm -rf pkg target

@@ -1,0 +1,46 @@
+// `options.baseUrl`: where requests go, as an absolute address without a slash at its end.
+
+import { kindOf } from "./fields.js";
+
+/** The address that LiveDesk's page documents. */
+export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";
+
+/** The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password. */
+export function baseUrl(value, path, issues) {
+  if (typeof value !== "string" && !(value instanceof URL)) {
+    issues.add(path, "wrong_type", `must be a string or a URL; got ${kindOf(value)}`);
+    return value;
+  }
+  const url = parse(String(value));
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    const relative = origin() ? ", or with / for this page's own server" : "";
+    issues.add(path, "invalid_format", `must be an address that starts with https:// or http://${relative}`);
+    return value;
+  }
+  if (url.username || url.password) {
+    issues.add(path, "invalid_format", "must not hold a user or password; give apiKey and apiSecret instead");
+  }
+  if (/[?#]/.test(url.href)) {
+    issues.add(path, "invalid_format", "must end with its path, without ? or #");
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+/** Relative ones begin with a slash: `api.example.com` without https:// is a slip, no path. */
+function parse(text) {
+  try {
+    return text.startsWith("/") ? new URL(text, origin()) : new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page's origin, or undefined where there is no page, or one without (a local file). */
+function origin() {
+  try {
+    const { origin } = globalThis.location;
+    return origin === "null" ? undefined : origin;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// The command: a sandbox on a port.
+
+import { parseArgs } from "node:util";
+import { createSandbox } from "./sandbox.js";
+import { serve } from "./serve.js";
+
+const DEFAULT_PORT = 3900;
+const HELP = `Usage: engagelab-livedesk sandbox [options]
+
+Serves a LiveDesk in memory, for tests and demos. Nothing it is sent leaves this machine.
+
+Options:
+  --port <n>          port to listen on (default: ${DEFAULT_PORT}, or a free one when that is taken)
+  --host <name>       address to listen on (default: 127.0.0.1, this machine only)
+  --api-key <key>     with --api-secret: the only credentials that pass (default: any)
+  --api-secret <s>
+  --latency <ms>      milliseconds before each answer (default: 0)
+  --help              this text
+`;
+const OPTIONS = {
+  port: { type: "string" },
+  host: { type: "string" },
+  "api-key": { type: "string" },
+  "api-secret": { type: "string" },
+  latency: { type: "string" },
+  help: { type: "boolean", short: "h" },
+};
+
+/** A mistake in the command line. */
+class UsageError extends Error {}
+
+async function main() {
+  const { values, positionals } = readArguments();
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (command !== "sandbox") throw new UsageError(`unknown command "${command}"`);
+  if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}"`);
+  await serveSandbox(values);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    // Node adds advice on how to write a positional argument; the first sentence is the news.
+    const [sentence] = error.message.split(/\.\s|\n/);
+    throw new UsageError(sentence.replace(/^[A-Z]/, (letter) => letter.toLowerCase()).replace(/\.$/, ""));
+  }
+}
+
+async function serveSandbox(values) {
+  const port = readNumber(values, "port", 65_535, "a whole number from 0 to 65535");
+  const latency = readNumber(values, "latency", 2 ** 31 - 1, "a whole number of milliseconds");
+  const { host, "api-key": apiKey, "api-secret": apiSecret } = values;
+  if ((apiKey === undefined) !== (apiSecret === undefined)) {
+    throw new UsageError("--api-key and --api-secret go together");
+  }
+
+  const sandbox = createSandbox({ apiKey, apiSecret, latency });
+  const server = await listen(sandbox.fetch, port, host);
+  const credentials = apiKey === undefined ? 'apiKey: "any", apiSecret: "any"' : "apiKey, apiSecret";
+  const client = `new LiveDesk({ ${credentials}, baseUrl: "${server.url}" })`;
+  process.stdout.write(`LiveDesk sandbox on ${server.url}; use it with ${client}; Ctrl-C ends it.\n`);
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => server.close().then(() => process.exit(0)));
+  }
+}
+
+function readNumber(values, name, most, kind) {
+  const written = values[name] ?? "0";
+  if (!/^\d+$/.test(written) || Number(written) > most) throw new UsageError(`--${name} takes ${kind}`);
+  return Number(written);
+}
+
+async function listen(handler, port, host) {
+  if (port > 0) return serve(handler, { port, host });
+  try {
+    return await serve(handler, { port: DEFAULT_PORT, host });
+  } catch (error) {
+    if (error.code !== "EADDRINUSE") throw error;
+    return serve(handler, { port: 0, host });
+  }
+}
+
+main().catch((error) => {
+  const isUsage = error instanceof UsageError;
+  process.stderr.write(`engagelab-livedesk: ${error.message}${isUsage ? " (see --help)" : ""}\n`);
+  process.exitCode = isUsage ? 2 : 1;
+});

@@ -1,0 +1,67 @@
+// Reads an object of options: each field once, unknown names refused, getters that throw reported.
+
+import { nearest } from "./nearest.js";
+
+/** How much of an unknown name is repeated. */
+const SHOWN = 64;
+
+/**
+ * The known fields that are given, as a plain object; undefined when `value` is no object to read. A field
+ * set to undefined counts as not given.
+ * Every known option has a rule `(value, path, issues) => value`, which reports what is wrong with it.
+ */
+export function readFields(value, path, rules, issues) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    issues.add(path, "wrong_type", `must be an object; got ${kindOf(value)}`);
+    return undefined;
+  }
+  const fields = {};
+  const known = Object.keys(rules);
+  for (const name of namesOf(value, known)) {
+    const place = placeOf(path, name);
+    let given;
+    try {
+      given = value[name];
+    } catch {
+      issues.add(place, "unreadable", "cannot be read: its getter throws");
+      // Given all the same: nobody should be told, too, that it is missing.
+      fields[name] = undefined;
+      continue;
+    }
+    if (given === undefined) continue;
+    if (known.includes(name)) fields[name] = rules[name](given, place, issues);
+    else issues.add(place, "unknown_option", unknown(name, known));
+  }
+  return fields;
+}
+
+/** The known names, inherited or not, and every other of the object's own. */
+function namesOf(value, known) {
+  try {
+    return new Set([...known, ...Object.keys(value)]);
+  } catch {
+    return known;
+  }
+}
+
+function placeOf(path, name) {
+  return /^\w+$/.test(name)
+    ? `${path}.${name.slice(0, SHOWN)}`
+    : `${path}[${JSON.stringify(name.slice(0, SHOWN))}]`;
+}
+
+function unknown(name, known) {
+  const meant = nearest(name, known);
+  return meant
+    ? `is not a known option; did you mean ${meant}?`
+    : `is not a known option; the known ones are ${known.join(", ")}`;
+}
+
+/** What a value is. Never the value itself: it may be a credential in the wrong place. */
+export function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Promise) return "a Promise; await it first";
+  const type = typeof value;
+  return type === "object" ? "an object" : `a ${type}`;
+}

@@ -1,0 +1,123 @@
+import type { Failure, Issue, Message } from "./types/answers.js";
+import type { AttachmentMessage, Id, TemplateMessage, TextMessage } from "./types/messages.js";
+import type { Channel, LiveDeskOptions, RequestOptions } from "./types/options.js";
+
+export type * from "./types/answers.js";
+export type { Outcome } from "./types/errors.js";
+export {
+  AbortError,
+  ApiError,
+  ConnectionError,
+  DeliveryError,
+  LiveDeskError,
+  LoadError,
+  ResponseError,
+  TimeoutError,
+  ValidationError,
+} from "./types/errors.js";
+export type * from "./types/messages.js";
+export type * from "./types/options.js";
+export type * from "./types/template.js";
+
+/**
+ * A client of one LiveDesk account. Nothing to start and nothing to free; the engine loads inside the first call.
+ *
+ * @example
+ * const desk = new LiveDesk({ apiKey, apiSecret });
+ * const message = await desk.sendText(141, { content: "Hello" });
+ */
+export class LiveDesk {
+  /** Throws a ValidationError with every bad option. */
+  constructor(options: LiveDeskOptions);
+
+  /** Sends text. Rejects with a LiveDeskError. */
+  sendText(
+    conversationId: Id,
+    message: TextMessage,
+    requestOptions?: RequestOptions | null,
+  ): Promise<Message>;
+
+  /** Sends files, with an optional caption. Rejects with a LiveDeskError. */
+  sendAttachments(
+    conversationId: Id,
+    message: AttachmentMessage,
+    requestOptions?: RequestOptions | null,
+  ): Promise<Message>;
+
+  /** Sends a WhatsApp template. Rejects with a LiveDeskError. */
+  sendTemplate(
+    conversationId: Id,
+    message: TemplateMessage,
+    requestOptions?: RequestOptions | null,
+  ): Promise<Message>;
+
+  /**
+   * Asks LiveDesk to deliver a failed message again, given the message or its id. Resolves when that is accepted,
+   * not when it is delivered. Rejects with a LiveDeskError.
+   */
+  retryMessage(
+    conversationId: Id,
+    message: Id | Message,
+    requestOptions?: RequestOptions | null,
+  ): Promise<Message>;
+}
+
+/** `new LiveDesk(options).sendText(...)`, for those who keep no client. Never throws at once. */
+export function sendText(
+  options: LiveDeskOptions | LiveDesk,
+  conversationId: Id,
+  message: TextMessage,
+  requestOptions?: RequestOptions | null,
+): Promise<Message>;
+
+/** `new LiveDesk(options).sendAttachments(...)`, for those who keep no client. Never throws at once. */
+export function sendAttachments(
+  options: LiveDeskOptions | LiveDesk,
+  conversationId: Id,
+  message: AttachmentMessage,
+  requestOptions?: RequestOptions | null,
+): Promise<Message>;
+
+/** `new LiveDesk(options).sendTemplate(...)`, for those who keep no client. Never throws at once. */
+export function sendTemplate(
+  options: LiveDeskOptions | LiveDesk,
+  conversationId: Id,
+  message: TemplateMessage,
+  requestOptions?: RequestOptions | null,
+): Promise<Message>;
+
+/** `new LiveDesk(options).retryMessage(...)`, for those who keep no client. Never throws at once. */
+export function retryMessage(
+  options: LiveDeskOptions | LiveDesk,
+  conversationId: Id,
+  message: Id | Message,
+  requestOptions?: RequestOptions | null,
+): Promise<Message>;
+
+/** Whose limits are to be applied. */
+export interface LimitOptions {
+  /** Default: none. */
+  channel?: Channel | undefined;
+}
+
+/**
+ * Every issue with a message, sending nothing. The send functions run the same checks first.
+ *
+ * @example
+ * await validate("text", { content: "" }); // [{ path: "content", code: "blank", ... }]
+ */
+export function validate(
+  kind: "text" | "attachments" | "template",
+  message: unknown,
+  options?: LimitOptions,
+): Promise<Issue[]>;
+
+/**
+ * Why a delivery failed and what to do about it: of a Message, its `external_error`, or null. A `DeliveryError`
+ * has the same as its `failure`. With a `channel` other than `whatsapp` no number is read as one of WhatsApp's
+ * codes.
+ */
+export function explainFailure(
+  failed: Message | string | null | undefined,
+  options?: LimitOptions,
+): Promise<Failure>;

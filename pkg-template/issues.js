@@ -1,0 +1,22 @@
+// Everything wrong with a caller's options, in the shape in which the engine reports a message's issues.
+
+import { ValidationError } from "./errors.js";
+
+/** Collects issues, so that a caller hears of all of them at once. */
+export class Issues {
+  #list = [];
+
+  /** `problem` follows the path: `must be a function`. */
+  add(path, code, problem) {
+    this.#list.push({ path, code, message: `${path} ${problem}`, severity: "error" });
+  }
+
+  /** Throws one ValidationError with all issues, if there are any; `lead` begins its message. */
+  raise(lead) {
+    const issues = this.#list;
+    if (issues.length === 0) return;
+    const count = issues.length > 1 ? `, ${issues.length} issues` : "";
+    const message = `${lead}${count}: ${issues.map((issue) => issue.message).join("; ")}.`;
+    throw new ValidationError(message, { code: "invalid_input", outcome: "not_sent", issues });
+  }
+}

@@ -1,0 +1,109 @@
+// The public calls: as methods of a client, and as functions for those who keep none.
+
+import { readFields } from "./fields.js";
+import { Issues } from "./issues.js";
+import { readOptions } from "./options.js";
+import { channel } from "./rules.js";
+import { ask, send } from "./send.js";
+import { snapshot } from "./snapshot.js";
+
+/** By this a client is known that another copy of the package made. */
+const BRAND = Symbol.for("engagelab-livedesk.client");
+const KINDS = ["text", "attachments", "template"];
+
+/** A client of one LiveDesk account. */
+export class LiveDesk {
+  // Private, so that nothing that prints, clones or serialises a client shows its credentials.
+  #settings;
+
+  /** Throws a ValidationError with every bad option. */
+  constructor(options) {
+    this.#settings = readOptions(options);
+  }
+
+  static {
+    Object.defineProperty(LiveDesk.prototype, BRAND, { value: true });
+  }
+
+  /** Sends text; resolves to the Message. */
+  async sendText(conversationId, message, requestOptions) {
+    return LiveDesk.#send(this, "text", conversationId, message, requestOptions);
+  }
+
+  /** Sends files; resolves to the Message. */
+  async sendAttachments(conversationId, message, requestOptions) {
+    return LiveDesk.#send(this, "attachments", conversationId, message, requestOptions);
+  }
+
+  /** Sends a WhatsApp template; resolves to the Message. */
+  async sendTemplate(conversationId, message, requestOptions) {
+    return LiveDesk.#send(this, "template", conversationId, message, requestOptions);
+  }
+
+  /** Asks LiveDesk to deliver a failed message again; resolves when that is accepted, not delivered. */
+  async retryMessage(conversationId, message, requestOptions) {
+    return LiveDesk.#send(this, "retry", conversationId, message, requestOptions);
+  }
+
+  static #send(client, ...call) {
+    if (client && #settings in Object(client)) return send(client.#settings, ...call);
+    const issues = new Issues();
+    issues.add(
+      "this",
+      "wrong_type",
+      "is no LiveDesk; call desk.sendText(...) on the client itself, not on a Proxy of it",
+    );
+    return issues.raise("Nothing was sent");
+  }
+}
+
+/** `new LiveDesk(options).sendText(...)`; `options` may be a LiveDesk. */
+export async function sendText(options, ...call) {
+  return client(options).sendText(...call);
+}
+
+/** `new LiveDesk(options).sendAttachments(...)`; `options` may be a LiveDesk. */
+export async function sendAttachments(options, ...call) {
+  return client(options).sendAttachments(...call);
+}
+
+/** `new LiveDesk(options).sendTemplate(...)`; `options` may be a LiveDesk. */
+export async function sendTemplate(options, ...call) {
+  return client(options).sendTemplate(...call);
+}
+
+/** `new LiveDesk(options).retryMessage(...)`; `options` may be a LiveDesk. */
+export async function retryMessage(options, ...call) {
+  return client(options).retryMessage(...call);
+}
+
+function client(options) {
+  try {
+    if (options?.[BRAND] === true) return options;
+  } catch {
+    // A Proxy or getter that throws is no client; the constructor says what is wrong.
+  }
+  return new LiveDesk(options);
+}
+
+/** Every issue with a message, sending nothing. */
+export async function validate(kind, message, options) {
+  const issues = new Issues();
+  if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
+  const limits = readLimits(options, issues);
+  const { tree } = snapshot(message);
+  return ask((engine) => engine.validate({ ...limits, kind, message: tree }));
+}
+
+/** Why a delivery failed and what to do: of a Message, its `external_error`, or null. */
+export async function explainFailure(failed, options) {
+  const limits = readLimits(options, new Issues());
+  const { tree } = snapshot(failed);
+  return ask((engine) => engine.explainFailure({ ...limits, message: tree }));
+}
+
+function readLimits(options, issues) {
+  const limits = options === undefined ? {} : readFields(options, "options", { channel }, issues);
+  issues.raise("Invalid arguments");
+  return limits;
+}

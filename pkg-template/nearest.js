@@ -1,0 +1,30 @@
+// The known name nearest to a misspelt one; the engine has the same rule for a message's fields.
+
+/** The name that was probably meant, or undefined. Case, `_` and `-` do not count: `base_url` is `baseUrl`. */
+export function nearest(name, known) {
+  const typed = fold(name);
+  let least = Math.max(2, Math.floor(typed.length / 3)) + 1;
+  let found;
+  for (const candidate of known) {
+    const difference = differs(typed, fold(candidate));
+    if (difference < least) {
+      least = difference;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+function fold(name) {
+  return name.replace(/[_-]/g, "").toLowerCase();
+}
+
+/** How much stands between the common beginning and the common end. */
+function differs(one, other) {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end += 1;
+  return Math.max(one.length, other.length) - start - end;
+}

@@ -1,0 +1,34 @@
+import type { Global } from "./types/runtime.js";
+
+/** What the file is called, and what it is. */
+export interface FileFromPathOptions {
+  /** The file name that the customer sees. Default: the path's last part. */
+  name?: string | undefined;
+  /** The media type, such as `image/png`. Default: what the name's extension says. */
+  type?: string | undefined;
+}
+
+/** A `File` of this runtime. */
+export type NodeFile = Global<"File", FileLike>;
+
+/** What a `File` has, where TypeScript does not know the global one. */
+export interface FileLike {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly lastModified: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number, contentType?: string): FileLike;
+}
+
+/**
+ * A file on disk as an attachment, for Node, Deno and Bun. In Node its bytes stay on disk until they are sent; it
+ * must not change until then. Rejects with a ValidationError (path `path`) when there is no such file.
+ *
+ * @example
+ * await desk.sendAttachments(141, { attachments: [await fileFromPath("invoice.pdf")] });
+ */
+export function fileFromPath(
+  path: string | Global<"URL", { readonly href: string }>,
+  options?: FileFromPathOptions,
+): Promise<NodeFile>;

@@ -1,0 +1,53 @@
+// For Node, Deno and Bun: a file on disk as an attachment.
+
+import * as fs from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readFields } from "./fields.js";
+import { Issues } from "./issues.js";
+import { text } from "./rules.js";
+
+const PROBLEMS = {
+  ENOENT: ["not_found", "names no file"],
+  EACCES: ["unreadable", "may not be read"],
+  EPERM: ["unreadable", "may not be read"],
+};
+
+/**
+ * A File of the file at `path`, named and typed as asked. Where the runtime can (Node from 19.8), its bytes
+ * stay on disk until they are sent.
+ */
+export async function fileFromPath(path, options = {}) {
+  const issues = new Issues();
+  const given = readFields(options, "options", { name: text, type: text }, issues);
+  const place = placeOf(path, issues);
+  issues.raise("Nothing was read");
+  const { name, type } = given;
+  const stats = await statOf(place, issues);
+  issues.raise("Nothing was read");
+  const blob = fs.openAsBlob
+    ? await fs.openAsBlob(place, { type })
+    : new Blob([await fs.promises.readFile(place)], { type });
+  return new File([blob], name ?? basename(place), { type, lastModified: stats.mtimeMs });
+}
+
+function placeOf(path, issues) {
+  try {
+    if (typeof path === "string" && path !== "") return path;
+    if (path instanceof URL) return fileURLToPath(path);
+  } catch {
+    // A URL that is no file's.
+  }
+  return issues.add("path", "wrong_type", "must be a path or a file: URL");
+}
+
+async function statOf(place, issues) {
+  try {
+    const stats = await fs.promises.stat(place);
+    if (stats.isFile()) return stats;
+    issues.add("path", "wrong_type", `is no file: ${JSON.stringify(place)}`);
+  } catch (thrown) {
+    const [code, problem] = PROBLEMS[thrown?.code] ?? ["unreadable", `cannot be read (${thrown?.code})`];
+    issues.add("path", code, `${problem}: ${JSON.stringify(place)}`);
+  }
+}

@@ -1,0 +1,111 @@
+// What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
+
+import { baseUrl, DEFAULT_BASE_URL } from "./base-url.js";
+import { isBrowser } from "./browser.js";
+import { kindOf, readFields } from "./fields.js";
+import { Issues } from "./issues.js";
+import { callable, channel, flag, milliseconds, retries } from "./rules.js";
+
+const CONTROL_CHARACTER = /\p{Cc}/u;
+/** What fetch refuses in a header's value. */
+const BEYOND_LATIN_1 = /[^\0-\xff]/;
+
+const RULES = {
+  apiKey(value, path, issues) {
+    if (credential(value, path, issues) && value.includes(":")) {
+      issues.add(path, "invalid_format", "must not have a colon; is it a key and secret in one?");
+    }
+    return value;
+  },
+  apiSecret(value, path, issues) {
+    credential(value, path, issues);
+    return value;
+  },
+  authorization(value, path, issues) {
+    if (typeof value === "function") return value;
+    if (credential(value, path, issues, "a string or a function") && BEYOND_LATIN_1.test(value)) {
+      issues.add(path, "invalid_format", "has a character that no header can carry");
+    }
+    return value;
+  },
+  baseUrl,
+  timeout: milliseconds,
+  totalTimeout: milliseconds,
+  maxRetries: retries,
+  fetch: callable,
+  channel,
+  onEvent: callable,
+  dangerouslyAllowBrowser: flag,
+};
+
+/** The options with their defaults, as a call needs them: `data` for the engine, and the functions. */
+export function readOptions(options) {
+  const issues = new Issues();
+  const given = readFields(options, "options", RULES, issues);
+  if (given) {
+    checkCredentials(given, issues);
+    checkBrowser(given, issues);
+  }
+  issues.raise("Invalid options");
+  const { fetch, onEvent, authorization } = given;
+  const ask = typeof authorization === "function";
+  return {
+    fetch,
+    onEvent,
+    authorize: ask ? authorization : undefined,
+    data: {
+      baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
+      apiKey: given.apiKey,
+      apiSecret: given.apiSecret,
+      authorization: ask ? undefined : authorization,
+      channel: given.channel,
+      timeout: given.timeout ?? 30_000,
+      totalTimeout: given.totalTimeout ?? 120_000,
+      maxRetries: given.maxRetries ?? 2,
+    },
+  };
+}
+
+function credential(value, path, issues, wanted = "a string") {
+  if (typeof value !== "string") {
+    issues.add(path, "wrong_type", `must be ${wanted}; got ${kindOf(value)}`);
+  } else if (value.trim() === "") {
+    issues.add(path, "blank", "is blank");
+  } else if (CONTROL_CHARACTER.test(value)) {
+    issues.add(path, "invalid_format", "has a line break or another control character");
+  } else {
+    return true;
+  }
+  return false;
+}
+
+function checkCredentials(given, issues) {
+  const [key, secret, other] = ["apiKey", "apiSecret", "authorization"].map((name) => name in given);
+  if (other && (key || secret)) {
+    issues.add(
+      "options.authorization",
+      "conflict",
+      "takes the place of apiKey and apiSecret; give one or the other",
+    );
+  } else if (key !== secret) {
+    const [missing, there] = key ? ["apiSecret", "apiKey"] : ["apiKey", "apiSecret"];
+    issues.add(`options.${missing}`, "required", `is required with ${there}`);
+  } else if (!(key || other || "baseUrl" in given)) {
+    issues.add(
+      "options.baseUrl",
+      "required",
+      "is required without apiKey and apiSecret: the address of a backend of yours that adds them",
+    );
+  }
+}
+
+function checkBrowser(given, issues) {
+  const exposed = "apiSecret" in given || typeof given.authorization === "string";
+  if (!exposed || given.dangerouslyAllowBrowser === true || !isBrowser()) return;
+  issues.add(
+    "options.dangerouslyAllowBrowser",
+    "credentials_in_browser",
+    "is not set, and every visitor of this page could read the credentials in it; " +
+      "give baseUrl alone, the address of a backend of yours that adds them",
+  );
+}

@@ -1,0 +1,24 @@
+// The last argument of a call: what holds for this call alone.
+
+import { readFields } from "./fields.js";
+import { Issues } from "./issues.js";
+import { any, flag, milliseconds, retries, signal } from "./rules.js";
+
+const RULES = {
+  signal,
+  timeout: milliseconds,
+  totalTimeout: milliseconds,
+  maxRetries: retries,
+  // The engine checks it along with the message, whose fields it must not repeat.
+  extra: any,
+  dangerouslyRetryUnknown: flag,
+};
+
+/** The request options that are given; throws a ValidationError with everything wrong with them. */
+export function readRequestOptions(value) {
+  if (value === undefined || value === null) return {};
+  const issues = new Issues();
+  const given = readFields(value, "requestOptions", RULES, issues);
+  issues.raise("Nothing was sent");
+  return given;
+}

@@ -1,0 +1,40 @@
+// The shapes LiveDesk answers in. Errors come in several: that is the point of them here.
+
+/** Thrown to end a request with a JSON error. */
+export class Refusal extends Error {
+  /**
+   * @param {number} status
+   * @param {string | object} body a sentence, answered as `{"error": sentence}`, or the whole body
+   */
+  constructor(status, body) {
+    super(typeof body === "string" ? body : JSON.stringify(body));
+    this.status = status;
+    this.body = typeof body === "string" ? { error: body } : body;
+  }
+}
+
+/** A JSON answer. */
+export function json(status, body) {
+  return jsonText(status, JSON.stringify(body));
+}
+
+/** An answer labelled as JSON, from text or a stream that may not be it. */
+export function jsonText(status, body) {
+  return new Response(body, { status, headers: { "Content-Type": "application/json; charset=utf-8" } });
+}
+
+/** A plain text answer. */
+export function text(status, body, headers = {}) {
+  return new Response(body, { status, headers: { "Content-Type": "text/plain", ...headers } });
+}
+
+/** A page, as a gateway in front of the server gives it. */
+export function html(status, title, headers = {}) {
+  const page = `<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n</body>\n</html>\n`;
+  return new Response(page, { status, headers: { "Content-Type": "text/html", ...headers } });
+}
+
+/** The answer to a path, method or conversation that does not exist. */
+export function notFound() {
+  return json(404, { error: "Resource could not be found" });
+}

@@ -1,0 +1,89 @@
+import type { Failure, Issue, Message } from "./answers.js";
+import type { AnswerHeaders } from "./runtime.js";
+
+/**
+ * Did my message go out?
+ * - `not_sent`: nothing reached LiveDesk; sending again is safe.
+ * - `rejected`: LiveDesk refused it; nothing was created.
+ * - `failed`: it is in the conversation, but its delivery failed: use `retryMessage`, or send another.
+ * - `unknown`: it may be there. Look at the conversation before sending again.
+ */
+export type Outcome = "not_sent" | "rejected" | "failed" | "unknown";
+
+/** What every rejection is. `instanceof` holds across two loaded copies of the package. */
+export class LiveDeskError extends Error {
+  /** A stable word for programs, such as `invalid_input`, `rate_limited` or `timeout`. */
+  readonly code: string;
+  /** Did my message go out? */
+  readonly outcome: Outcome;
+  /** How many requests were made. */
+  readonly attempts: number;
+  /** The conversation, once its id is known to be one; a string above 2^53. */
+  readonly conversationId?: number | string;
+  /** The message it is about, where there is one; a string above 2^53. */
+  readonly messageId?: number | string;
+  /** What was thrown originally, if anything was. */
+  readonly cause?: unknown;
+  /** All of it but what may hold a customer's words. */
+  toJSON(): { name: string; message: string; [key: string]: unknown };
+}
+
+/** Thrown before anything is sent, for bad options or a bad message. `outcome` is `not_sent`. */
+export class ValidationError extends LiveDeskError {
+  readonly name: "ValidationError";
+  /** Everything that is wrong. */
+  readonly issues: Issue[];
+}
+
+/** Thrown when LiveDesk answers with an error status. `rejected`; `unknown` for a 5xx and a 408. */
+export class ApiError extends LiveDeskError {
+  readonly name: "ApiError";
+  /** The HTTP status; 0 for a redirect that a browser hides. */
+  readonly status: number;
+  /** The answer, parsed where it is JSON, else text; at most 64 KiB. Not shown when the error is printed. */
+  readonly body: unknown;
+  /** The answer's headers. Not shown when the error is printed. */
+  readonly headers: AnswerHeaders;
+  /** LiveDesk's id of the request, for its support. */
+  readonly requestId?: string;
+  /** What Retry-After asked for, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** Thrown when no answer came, since the connection failed. `not_sent` if it was never made, else `unknown`. */
+export class ConnectionError extends LiveDeskError {
+  readonly name: "ConnectionError";
+}
+
+/** Thrown when `timeout` or `totalTimeout` ran out. `unknown`, unless it was before the request. */
+export class TimeoutError extends LiveDeskError {
+  readonly name: "TimeoutError";
+}
+
+/** Thrown when the caller's signal ended the call; `cause` is its reason. `not_sent` if nothing was sent yet. */
+export class AbortError extends LiveDeskError {
+  readonly name: "AbortError";
+}
+
+/** Thrown for a 2xx that is no message. `unknown`. */
+export class ResponseError extends LiveDeskError {
+  readonly name: "ResponseError";
+  /** The HTTP status, if one came. */
+  readonly status?: number;
+  /** The answer's text, at most 64 KiB. Not shown when the error is printed. */
+  readonly body: unknown;
+}
+
+/** Thrown when LiveDesk answers that the message's delivery failed. `failed`. */
+export class DeliveryError extends LiveDeskError {
+  readonly name: "DeliveryError";
+  /** Why, and what to do. */
+  readonly failure: Failure;
+  /** The message in the conversation. Not shown when the error is printed. */
+  readonly sent: Message;
+}
+
+/** Thrown when the engine (WebAssembly) could not be loaded; the next call tries again. `not_sent`. */
+export class LoadError extends LiveDeskError {
+  readonly name: "LoadError";
+}

@@ -1,0 +1,54 @@
+import type { BlobLike } from "./runtime.js";
+import type { TemplateParams } from "./template.js";
+
+/** An id: a positive integer below 2^63 as a number, a bigint or a string of digits. */
+export type Id = number | bigint | string;
+
+/** An open object of JSON data, sent as it is. */
+export interface ContentAttributes {
+  /** The id of the message in this conversation that this one answers. */
+  in_reply_to?: Id | null | undefined;
+  [key: string]: unknown;
+}
+
+/** Text for a conversation. */
+export interface TextMessage {
+  /** 1 to 150,000 characters, not blank. LiveDesk renders `{{ }}` and `{% %}` in it. */
+  content: string;
+  /** A note that only agents see. Default false. */
+  private?: boolean | null | undefined;
+  content_attributes?: ContentAttributes | null | undefined;
+}
+
+/** Files for a conversation, with an optional caption. */
+export interface AttachmentMessage {
+  /** 1 to 15 files; WhatsApp takes 1. */
+  attachments: readonly Attachment[];
+  /** The caption, at most 150,000 characters. Default: none. */
+  content?: string | null | undefined;
+  /** A note that only agents see. Default false. */
+  private?: boolean | null | undefined;
+  content_attributes?: ContentAttributes | null | undefined;
+}
+
+/** A `Blob`, a `File`, or bytes with a name. At least 1 byte. */
+export type Attachment = BlobLike | AttachmentData;
+
+/** Bytes with a name. */
+export interface AttachmentData {
+  /** The bytes. A buffer's are copied when the call is made; a Blob's stay where they are. */
+  data: BlobLike | ArrayBuffer | ArrayBufferView;
+  /** The file name that the customer sees. */
+  name: string;
+  /** The media type, such as `image/png`. Default: the Blob's, else what the name's extension says. */
+  type?: string | null | undefined;
+}
+
+/** A WhatsApp template, and the text that agents see for it. */
+export interface TemplateMessage {
+  /** Shown in the conversation; what the customer gets comes from the template. 1 to 150,000 characters. */
+  content: string;
+  template_params: TemplateParams;
+  /** Set for you; it can be nothing else. */
+  message_type?: "outgoing" | null | undefined;
+}

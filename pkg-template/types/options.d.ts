@@ -1,0 +1,114 @@
+import type { Outcome } from "./errors.js";
+import type { AbortSignalLike, FetchLike, UrlLike } from "./runtime.js";
+
+/** The channel behind a conversation. */
+export type Channel =
+  | "whatsapp"
+  | "messenger"
+  | "instagram"
+  | "telegram"
+  | "line"
+  | "email"
+  | "sms"
+  | "web_widget"
+  | "api";
+
+/**
+ * What `new LiveDesk` takes: `apiKey` with `apiSecret`, or `authorization`, or the `baseUrl` of a backend of
+ * yours that adds them.
+ */
+export interface LiveDeskOptions {
+  /** The API key. No colon, not blank, no control characters. */
+  apiKey?: string | undefined;
+  /** The API secret. Not blank, no control characters. Never in code that a browser loads. */
+  apiSecret?: string | undefined;
+  /**
+   * In place of the pair: the value of the Authorization header, or a function (it may be async) that is asked
+   * before every attempt.
+   */
+  authorization?: string | (() => string | PromiseLike<string>) | undefined;
+  /**
+   * Where LiveDesk is, with or without a path and a slash at its end. Relative (`/livedesk`) where the page has
+   * an origin. Default `https://livedesk-api.engagelab.com`.
+   */
+  baseUrl?: string | UrlLike | undefined;
+  /**
+   * Milliseconds for one attempt, its whole answer included; 0: no limit. Attachments get 1,000 ms more for
+   * every 128 KiB. Default 30,000.
+   */
+  timeout?: number | undefined;
+  /**
+   * Milliseconds for all attempts and the waits between them; 0: no limit. Attachments extend it like `timeout`.
+   * Default 120,000.
+   */
+  totalTimeout?: number | undefined;
+  /** The most attempts after the first, 0 to 100. Only what cannot send twice is tried again. Default 2. */
+  maxRetries?: number | undefined;
+  /** Used in place of the global `fetch`. Default: the global one, looked up at each call. */
+  fetch?: FetchLike | undefined;
+  /** Check the limits of this channel too. Default: none. */
+  channel?: Channel | undefined;
+  /**
+   * Told of every request, response and retry; never a credential, a header or content. What it throws is
+   * ignored. Default: none.
+   */
+  onEvent?: ((event: LiveDeskEvent) => unknown) | undefined;
+  /**
+   * Allow `apiSecret`, or an `authorization` string, in a browser, where every visitor can read it.
+   * Default false: the constructor throws there.
+   */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** What holds for one call alone. */
+export interface RequestOptions {
+  /** Ends the call, a wait between attempts included. Default: none. */
+  signal?: AbortSignalLike | null | undefined;
+  /** As in LiveDeskOptions, for this call. Default: the client's. */
+  timeout?: number | undefined;
+  /** As in LiveDeskOptions, for this call. Default: the client's. */
+  totalTimeout?: number | undefined;
+  /** As in LiveDeskOptions, for this call. Default: the client's. */
+  maxRetries?: number | undefined;
+  /** Top-level fields to send beside the message's own, such as one that LiveDesk documents later. Default: none. */
+  extra?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Try again, too, after a timeout, a lost connection, a 408, a 5xx or a cut answer. LiveDesk knows no
+   * idempotency key, so the customer may then get the message twice. Default false.
+   */
+  dangerouslyRetryUnknown?: boolean | undefined;
+}
+
+/** What `onEvent` is told. */
+export type LiveDeskEvent = RequestEvent | ResponseEvent | RetryEvent;
+
+interface EventBase {
+  method: "POST";
+  /** Below `baseUrl`. */
+  path: string;
+  /** Counts the call's attempts from 1. */
+  attempt: number;
+}
+
+/** An attempt begins. */
+export interface RequestEvent extends EventBase {
+  type: "request";
+}
+
+/** An attempt is over. */
+export interface ResponseEvent extends EventBase {
+  type: "response";
+  /** The HTTP status, if one came; 0 for a redirect that a browser hides. */
+  status?: number;
+  /** Milliseconds. */
+  durationMs: number;
+  /** What became of the message, as far as this attempt tells; missing when LiveDesk answered with a message. */
+  outcome?: Outcome;
+}
+
+/** `attempt` failed, and the next one begins after a wait. */
+export interface RetryEvent extends EventBase {
+  type: "retry";
+  /** Milliseconds. */
+  delayMs: number;
+}

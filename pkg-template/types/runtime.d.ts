@@ -1,0 +1,53 @@
+// The runtime's own types where TypeScript knows them (lib "dom", @types/node, ...), else just what is needed of them.
+
+/** The instance type of a global class, or `Otherwise` where it is not declared. */
+export type Global<Name extends string, Otherwise> =
+  typeof globalThis extends Record<Name, { prototype: infer T }> ? T : Otherwise;
+
+/** A `Blob` or `File` of this runtime. Its bytes are not copied into the client's memory. */
+export interface BlobLike {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number, contentType?: string): BlobLike;
+}
+
+/** An `AbortSignal`. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** What the client asks of a response's headers. */
+export interface HeadersLike {
+  get(name: string): string | null;
+  has(name: string): boolean;
+  forEach(callback: (value: string, name: string) => void): void;
+}
+
+/** What the client asks of a response. */
+export interface ResponseLike {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** What a request is made with: the second argument of `fetch`. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  /** JSON text, or a form with the attachments; none in a retry. */
+  body?: string | Global<"FormData", object>;
+  redirect: "manual" | "error";
+  signal: Global<"AbortSignal", AbortSignalLike>;
+}
+
+/** `fetch`, or a function that stands in for it. */
+export type FetchLike = (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;
+
+/** A `URL`. */
+export type UrlLike = Global<"URL", { readonly href: string }>;
+
+/** The `Headers` of an answer. */
+export type AnswerHeaders = Global<"Headers", HeadersLike>;

@@ -1,0 +1,86 @@
+/**
+ * Variables by position (`"1"`, `"2"`, ... without a gap) or by name, as the template was made. A value is not
+ * blank, has no line break or tab, and at most 4 spaces in a row.
+ */
+export type TemplateVariables = Readonly<Record<string, string | number>>;
+
+/** Which template, and what fills it. */
+export interface TemplateParams {
+  /** The template's name: 1 to 512 of `a-z`, `0-9` and `_`. */
+  name: string;
+  /** The template's namespace, where an account still has one. */
+  namespace?: string | null | undefined;
+  /** The language and perhaps a country: `en`, `en_US`. */
+  language: string;
+  /** Passed on as it is. */
+  category?: "MARKETING" | "UTILITY" | "AUTHENTICATION" | (string & {}) | null | undefined;
+  /** The body's variables, at most 32,768 characters each. */
+  processed_params?: TemplateVariables | null | undefined;
+  header_params?: HeaderParams | null | undefined;
+  /** LiveDesk documents variables for the footer; Meta's own API takes none. At most 60 characters each. */
+  footer_params?: { text_variables: TemplateVariables } | null | undefined;
+  /** At most 10, of which 2 `url`. */
+  button_params?: readonly ButtonParams[] | null | undefined;
+}
+
+/** The header's variable, media or place; `type` tells which. */
+export type HeaderParams = TextHeader | MediaHeader | DocumentHeader | LocationHeader;
+
+/** A text header's variable. */
+export interface TextHeader {
+  type: "text";
+  /** One variable of at most 60 characters. */
+  text_variables: TemplateVariables;
+}
+
+/** An image or a video. */
+export interface MediaHeader {
+  type: "image" | "video";
+  /** An absolute address that Meta can load, at most 2,000 characters. */
+  media_url: string;
+}
+
+/** A document. */
+export interface DocumentHeader {
+  type: "document";
+  /** An absolute address that Meta can load, at most 2,000 characters. */
+  media_url: string;
+  /** The name that is shown. Default: none. */
+  filename?: string | null | undefined;
+}
+
+/** A place on the map. */
+export interface LocationHeader {
+  type: "location";
+  location: {
+    /** Degrees, -90 to 90. */
+    latitude: number;
+    /** Degrees, -180 to 180. */
+    longitude: number;
+    /** What the place is called. Default: none. */
+    name?: string | null | undefined;
+    /** Where it is, in words. Default: none. */
+    address?: string | null | undefined;
+  };
+}
+
+/** The value of one button; `sub_type` tells what it does. */
+export type ButtonParams = UrlButton | QuickReplyButton;
+
+/** Opens an address. */
+export interface UrlButton {
+  /** The button's place in the template, 0 to 9; each is given once. */
+  index: number;
+  sub_type: "url";
+  /** What takes the place of the address's variable, at most 2,000 characters. */
+  text: string | number;
+}
+
+/** Answers with a tap. */
+export interface QuickReplyButton {
+  /** The button's place in the template, 0 to 9; each is given once. */
+  index: number;
+  sub_type: "quick_reply";
+  /** Comes back with the customer's answer; 1 to 256 characters. */
+  payload: string;
+}

@@ -1,0 +1,26 @@
+// `make size`: what the whole client costs a page, gzipped. Exits with 1 above the limit.
+
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { PACKAGE } from "./steps.mjs";
+
+const LIMIT = 45_000;
+const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';
+
+const { outputFiles } = await build({
+  stdin: { contents: EVERYTHING, resolveDir: PACKAGE },
+  bundle: true,
+  minify: true,
+  write: false,
+  format: "esm",
+  platform: "browser",
+  logLevel: "warning",
+});
+const [{ contents, text }] = outputFiles;
+const [engine] = text.match(/[A-Za-z0-9+/=]{10000,}/);
+const gzip = (data) => gzipSync(data, { level: 9 }).length;
+const total = gzip(contents);
+const verdict = total > LIMIT ? `${total - LIMIT} too many` : `${LIMIT - total} to spare`;
+console.log(`${total} bytes gzipped (engine ${gzip(engine)}, JavaScript ${total - gzip(engine)});`);
+console.log(`the limit is ${LIMIT}: ${verdict}`);
+process.exitCode = total > LIMIT ? 1 : 0;

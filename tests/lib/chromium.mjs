@@ -1,0 +1,67 @@
+// The machine's own Chromium: playwright-core brings none, and its download needs the internet.
+
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { run } from "./command.mjs";
+
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
+const DRIVER = "chromedriver";
+const INSTALL_MS = 600_000;
+
+/** No sandbox since a container's root can have none; the rest keeps a browser without network quiet. */
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The path of the first of these programs that is there. */
+function which(...names) {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function findChromium() {
+  return which(...BROWSERS);
+}
+
+export function findChromedriver() {
+  return which(DRIVER);
+}
+
+/** Makes sure of Chromium and its driver, installing them where that is possible; why not, otherwise. */
+export async function ensureChromium(say) {
+  if (findChromium() && findChromedriver()) return undefined;
+  if (which("apt-get") && process.getuid?.() === 0) {
+    say("installing chromium and chromium-driver with apt-get; this can take some minutes");
+    await run(["apt-get", "update"], { timeoutMs: INSTALL_MS });
+    const packages = ["chromium", "chromium-driver"];
+    await run(["apt-get", "install", "-y", "--no-install-recommends", ...packages], {
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+      timeoutMs: INSTALL_MS,
+    });
+  }
+  if (findChromium() && findChromedriver()) return undefined;
+  return "Chromium or chromedriver is missing and could not be installed";
+}
+
+/** A running Chromium; the caller closes it. */
+export async function launchChromium() {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("Chromium is missing: apt-get install chromium chromium-driver");
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}

@@ -1,0 +1,32 @@
+// The installed package, loaded by `import` and by `require()`.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { installPackage } from "./installed.mjs";
+
+/** Where it is installed. */
+export const folder = await installPackage();
+
+/** Its three entries, imported. */
+export const { livedesk, files, sandbox } = await import(pathToFileURL(join(folder, "consumer.mjs")));
+
+/** `require()` of a consumer's CommonJS file. */
+export const requireInstalled = createRequire(join(folder, "consumer.cjs"));
+
+/** A file of the package itself. */
+export function inPackage(...parts) {
+  return join(folder, "node_modules", "engagelab-livedesk", ...parts);
+}
+
+/** A file of the package that its exports keep to themselves. */
+export function importInternal(name) {
+  return import(pathToFileURL(inPackage(name)));
+}
+
+export const CREDENTIALS = { apiKey: "key-a81f", apiSecret: "secret-77b2" };
+
+/** A client that talks to `server`, an address or something with a `url`. */
+export function clientOf(server, options) {
+  return new livedesk.LiveDesk({ ...CREDENTIALS, baseUrl: server.url ?? server, ...options });
+}

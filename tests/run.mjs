@@ -1,0 +1,109 @@
+// Every test of the project, one step after the other: `node tests/run.mjs [step ...]`.
+//
+// The last line is `N passed, N failed`, with `, N skipped` where something was; the exit code is 1 when
+// anything failed, or when a step did not say in so many words that it ran to its end.
+
+import { delimiter } from "node:path";
+import { ensureChromium, findChromedriver } from "./lib/chromium.mjs";
+import { cargoTests, check, nodeTests } from "./lib/closing-lines.mjs";
+import { run } from "./lib/command.mjs";
+import { inRoot, testFiles } from "./lib/root.mjs";
+
+const MINUTE_MS = 60_000;
+const WASM = ["--target", "wasm32-unknown-unknown"];
+/** How much of a failed step's output is shown. */
+const SHOWN_LINES = 200;
+
+const env = {
+  PATH: [inRoot(".tools", "bin"), inRoot("node_modules", ".bin"), process.env.PATH].join(delimiter),
+  CARGO_TERM_COLOR: "never",
+  NO_COLOR: "1",
+};
+
+const FINISHED = check(/^\s*Finished `/m);
+const CLIPPY = ["cargo", "clippy", "--all-targets"];
+const WASM_TESTS = ["cargo", "test", ...WASM, "--lib"];
+const wasmEnv = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
+
+/** `read` finds the counts in the output; `minutes` is what a slow machine without any cache may need. */
+const STEPS = {
+  format: step(["cargo", "fmt", "--check", "--", "-v"], check(/in the formatting phase$/m), 2),
+  clippy: step([...CLIPPY, "--", "-D", "warnings"], FINISHED, 15),
+  "clippy-wasm": step([...CLIPPY, ...WASM, "--", "-D", "warnings"], FINISHED, 15),
+  doc: step(["cargo", "doc", "--no-deps"], FINISHED, 15, { RUSTDOCFLAGS: "-Dwarnings" }),
+  biome: step(["biome", "ci", "--colors=off"], check(/^Checked [1-9]\d* files? in /m), 2),
+  rust: step(["cargo", "test"], cargoTests, 20),
+  "rust-in-node": step(WASM_TESTS, cargoTests, 20, wasmEnv),
+  "rust-in-chromium": {
+    ...step(WASM_TESTS, cargoTests, 20, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
+    inBrowser: true,
+  },
+  sandbox: nodeStep(testFiles("tests/sandbox"), 5),
+  package: nodeStep(testFiles("tests/package"), 10),
+  types: step(["node", "tests/lib/check-types.mjs"], check(/^\d+ type configurations passed$/m), 5),
+  browser: { ...nodeStep(testFiles("tests/browser"), 10), inBrowser: true },
+  demo: nodeStep(["tests/demo.test.mjs"], 10),
+  readme: nodeStep(["tests/readme.test.mjs"], 10),
+  size: step(["node", "scripts/size.mjs"], check(/\S/), 2),
+};
+
+function step(command, read, minutes, more = {}) {
+  return { command, read, timeoutMs: minutes * MINUTE_MS, env: { ...env, ...more } };
+}
+
+function nodeStep(files, minutes) {
+  return step(["node", "--test", "--test-reporter=spec", ...files], nodeTests, minutes);
+}
+
+/** `{ passed, failed, skipped, notes, output }` of one step. */
+async function runStep({ command, read, timeoutMs, env, inBrowser }) {
+  if (inBrowser) {
+    const missing = await ensureChromium((text) => process.stdout.write(`(${text}) `));
+    if (missing) return { passed: 0, failed: 0, skipped: 1, notes: [`SKIPPED: ${missing}`], output: "" };
+    env = { ...env, CHROMEDRIVER: findChromedriver() };
+  }
+  const { code, output, timedOut } = await run(command, { env, timeoutMs });
+  const { passed, failed, skipped, notes } = read(output) ?? {
+    ...{ passed: 0, failed: 1, skipped: 0 },
+    notes: ["it printed no closing line"],
+  };
+  const outcome = { passed, failed, skipped, notes: [...notes], output };
+  const blame = (note) => {
+    outcome.failed = Math.max(outcome.failed, 1);
+    outcome.notes.push(note);
+  };
+  if (timedOut) blame(`it was stopped after ${timeoutMs / MINUTE_MS} minutes`);
+  else if (code !== 0) blame(`exit code ${code}`);
+  if (passed + failed + skipped === 0) blame("it ran no test");
+  return outcome;
+}
+
+function summary({ passed, failed, skipped }) {
+  const tail = skipped > 0 ? `, ${skipped} skipped` : "";
+  return `${passed} passed, ${failed} failed${tail}`;
+}
+
+async function main(names) {
+  const unknown = names.filter((name) => !Object.hasOwn(STEPS, name));
+  if (unknown.length > 0) {
+    console.error(`No step is called ${unknown.join(" or ")}; there are: ${Object.keys(STEPS).join(", ")}`);
+    process.exitCode = 2;
+    return;
+  }
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const name of names.length > 0 ? names : Object.keys(STEPS)) {
+    process.stdout.write(`${name.padEnd(18)}`);
+    const started = performance.now();
+    const outcome = await runStep(STEPS[name]);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const word = outcome.failed > 0 ? "FAILED" : "ok";
+    console.log(`${word.padEnd(8)}${summary(outcome)} in ${seconds} s`);
+    for (const note of outcome.notes) console.log(`    ${note}`);
+    if (outcome.failed > 0) console.log(outcome.output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n"));
+    for (const key of Object.keys(total)) total[key] += outcome[key];
+  }
+  process.exitCode = total.failed > 0 ? 1 : 0;
+  console.log(summary(total));
+}
+
+await main(process.argv.slice(2));
