@@ -30,7 +30,7 @@ size: build ## print what the client costs a page, and the limit
 	@node scripts/size.mjs
 
 bench: build ## measure calls against plain fetch and other clients
-	@node bench/run.mjs
+	@node scripts/bench.mjs
 
 lint: setup ## check formatting, Rust, JavaScript and types
 	cargo fmt --check

@@ -23,11 +23,19 @@ for (const name of names) {
   const { code, output } = await run(command, { cwd: folder, timeoutMs: 2 * MINUTE_MS });
   const files = output.split("\n").filter((line) => line.startsWith("/"));
   // Without the package among the files nothing was checked, whatever the exit code says.
-  const isWhole = files.some((file) => file.endsWith("/engagelab-livedesk/index.d.ts") || file.endsWith("index.d.cts"));
+  const isWhole = files.some(
+    (file) => file.endsWith("/engagelab-livedesk/index.d.ts") || file.endsWith("index.d.cts"),
+  );
   const passed = code === 0 && isWhole;
   failed ||= !passed;
   console.log(`${basename(name)}: ${passed ? "passed" : "FAILED"}, ${files.length} files`);
-  if (!passed) console.log(output.split("\n").filter((line) => !line.startsWith("/")).join("\n"));
+  if (!passed)
+    console.log(
+      output
+        .split("\n")
+        .filter((line) => !line.startsWith("/"))
+        .join("\n"),
+    );
 }
 for (const cleanup of cleanups) await cleanup();
 if (failed) process.exitCode = 1;

@@ -8,7 +8,11 @@ const controller = new AbortController();
 
 const message: Message = await desk.sendText(141, { content: "Hello" });
 await desk.sendText("141", { content: "Hello", private: true }, { signal: controller.signal, timeout: 5000 });
-await desk.sendText(141n, { content: "Hello", content_attributes: { in_reply_to: message.id, own: [1] } }, null);
+await desk.sendText(
+  141n,
+  { content: "Hello", content_attributes: { in_reply_to: message.id, own: [1] } },
+  null,
+);
 await desk.sendText(141, { content: "Hello" }, { extra: { echo_id: "x" }, maxRetries: 0, totalTimeout: 0 });
 await desk.sendText(141, { content: "Hello" }, { dangerouslyRetryUnknown: true });
 

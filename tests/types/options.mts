@@ -29,7 +29,9 @@ function onEvent(event: LiveDeskEvent): void {
       events.push(event.status);
       break;
     case "response":
-      events.push(`${event.status ?? "none"} in ${event.durationMs.toFixed()} ms: ${event.outcome ?? "sent"}`);
+      events.push(
+        `${event.status ?? "none"} in ${event.durationMs.toFixed()} ms: ${event.outcome ?? "sent"}`,
+      );
       break;
     case "retry":
       events.push(event.delayMs.toFixed());

@@ -34,7 +34,11 @@ export const text: string = message.id;
 export function explain(error: unknown): string {
   if (!(error instanceof LiveDeskError)) return "a stranger";
   const outcome: Outcome = error.outcome;
-  const about: [string, number, number | string | undefined] = [error.code, error.attempts, error.conversationId];
+  const about: [string, number, number | string | undefined] = [
+    error.code,
+    error.attempts,
+    error.conversationId,
+  ];
   if (error instanceof ValidationError) return error.issues.map((issue: Issue) => issue.path).join();
   if (error instanceof ApiError) {
     const body: unknown = error.body;
@@ -47,7 +51,8 @@ export function explain(error: unknown): string {
     return `${failure.advice} ${sent.id}`;
   }
   if (error instanceof ResponseError) return `${error.status ?? "no status"} ${String(error.body)}`;
-  if (error instanceof AbortError || error instanceof TimeoutError) return `${error.name} ${String(error.cause)}`;
+  if (error instanceof AbortError || error instanceof TimeoutError)
+    return `${error.name} ${String(error.cause)}`;
   if (error instanceof ConnectionError || error instanceof LoadError) return error.message;
   return `${outcome} ${about.join()} ${JSON.stringify(error.toJSON())} ${error.stack}`;
 }

@@ -1,8 +1,8 @@
 // With neither the types of a page nor Node's: the package brings what it needs.
 
-import type { FetchInit, Message } from "./names.mjs";
 import { LiveDesk, LiveDeskError } from "engagelab-livedesk";
 import { fileFromPath } from "engagelab-livedesk/node";
+import type { FetchInit, Message } from "./names.mjs";
 
 const fetch = async (url: string, init: FetchInit) => ({
   status: 200,
