@@ -138,6 +138,7 @@ class Seen {
     } catch {
       this.facts.body = text;
     }
+    if (!this.#headers) this.facts.body = essence(this.value);
     return this;
   }
 
@@ -149,6 +150,13 @@ class Seen {
     if (this.facts.failed) extras.cause = this.#thrown;
     return extras;
   }
+}
+
+/** What tells a message from other answers, and a failed one; the caller gets all of it. */
+function essence(answer) {
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
+  const { id, status, content_attributes } = answer;
+  return { id, status, content_attributes };
 }
 
 /** Something thrown outside of a request. */

@@ -27,6 +27,24 @@ export class Marker {
   }
 }
 
+const KINDS = ["undefined", "boolean", "number", "string"];
+
+/** Called from Rust: what a value of a tree is, as a number. */
+export function kindOf(value) {
+  const kind = KINDS.indexOf(typeof value);
+  if (kind >= 0) return kind;
+  if (value === null) return 0;
+  if (value instanceof Marker) return 4;
+  return Array.isArray(value) ? 5 : 6;
+}
+
+/** Called from Rust: an object's keys and values, one after the other. */
+export function entriesOf(object) {
+  const entries = [];
+  for (const key of Object.keys(object)) entries.push(key, object[key]);
+  return entries;
+}
+
 function foreign(what) {
   return new Marker(what);
 }

@@ -1,8 +1,8 @@
 //! Between JavaScript's values and [`Value`].
 
-use super::host::Marker;
+use super::host::{self, Marker};
 use crate::value::{Binary, MAX_DEPTH, Value};
-use js_sys::{Array, Object};
+use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,36 +16,34 @@ pub fn read(tree: &JsValue) -> Value {
 }
 
 fn read_at(tree: &JsValue, depth: u8) -> Value {
-    if tree.is_null() || tree.is_undefined() {
-        Value::Null
-    } else if let Some(flag) = tree.as_bool() {
-        Value::Bool(flag)
-    } else if let Some(number) = tree.as_f64() {
-        Value::number(number)
-    } else if let Some(text) = tree.as_string() {
-        Value::Text(text)
-    } else {
-        read_object(tree, depth)
+    // One question to JavaScript rather than one for each type it might be.
+    match host::kind_of(tree) {
+        1 => Value::Bool(tree.is_truthy()),
+        2 => Value::number(tree.unchecked_into_f64()),
+        3 => Value::Text(tree.as_string().unwrap_or_default()),
+        4 => read_marker(tree.unchecked_ref()),
+        5 | 6 if depth >= MAX_DEPTH => Value::Foreign("data nested too deeply".to_owned()),
+        5 => {
+            let list: &Array = tree.unchecked_ref();
+            let item = |index| read_at(&list.get(index), depth.saturating_add(1));
+            Value::List((0..list.length()).map(item).collect())
+        }
+        6 => read_fields(&host::entries(tree), depth.saturating_add(1)),
+        _ => Value::Null,
     }
 }
 
-fn read_object(tree: &JsValue, depth: u8) -> Value {
-    let below = depth.saturating_add(1);
-    if below > MAX_DEPTH {
-        Value::Foreign("data nested too deeply".to_owned())
-    } else if let Some(list) = tree.dyn_ref::<Array>() {
-        let item = |index| read_at(&list.get(index), below);
-        Value::List((0..list.length()).map(item).collect())
-    } else if let Some(marker) = tree.dyn_ref::<Marker>() {
-        read_marker(marker)
-    } else {
-        let entries = Object::entries(tree.unchecked_ref());
-        let field = |index| {
-            let entry: Array = entries.get(index).unchecked_into();
-            (entry.get(0).as_string().unwrap_or_default(), read_at(&entry.get(1), below))
-        };
-        Value::Object((0..entries.length()).map(field).collect())
+/// Keys and values, one after the other.
+fn read_fields(entries: &Array, depth: u8) -> Value {
+    let mut fields = Vec::new();
+    let mut index = 0;
+    while index < entries.length() {
+        let key = entries.get(index).as_string().unwrap_or_default();
+        let value_at = index.saturating_add(1);
+        fields.push((key, read_at(&entries.get(value_at), depth)));
+        index = index.saturating_add(2);
     }
+    Value::Object(fields)
 }
 
 fn read_marker(marker: &Marker) -> Value {

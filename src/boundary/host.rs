@@ -1,7 +1,7 @@
 //! `host.js`, `errors.js` and `snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::{AbortSignal, Blob, RequestInit};
 
@@ -52,6 +52,13 @@ extern "C" {
     #[cfg(test)]
     #[wasm_bindgen(thread_local_v2, js_name = Marker)]
     static MARKER: JsValue;
+
+    /// 0 null or undefined, 1 boolean, 2 number, 3 string, 4 [`Marker`], 5 list, 6 object.
+    #[wasm_bindgen(js_name = kindOf)]
+    pub fn kind_of(value: &JsValue) -> u8;
+    /// The keys and values of an object, one after the other.
+    #[wasm_bindgen(js_name = entriesOf)]
+    pub fn entries(object: &JsValue) -> Array;
 
     /// What a snapshot holds in place of something JSON cannot carry.
     pub type Marker;

@@ -22,7 +22,7 @@ const message = await desk.sendText(141, { content: "Hello" });
 export const id: number = message.id;
 export const isSent: boolean = message.status === "sent" || message.status === "a word of next year";
 export const content: string | null | undefined = message.content;
-export const later: unknown = message["a_field_of_next_year"];
+export const later: unknown = message.a_field_of_next_year;
 export const replied: number | null | undefined = message.content_attributes?.in_reply_to;
 export const url: string | null | undefined = message.attachments?.[0]?.data_url;
 export const sender: string | null | undefined = message.sender?.available_name;

@@ -1,0 +1,11 @@
+// Preloaded into a sample of the README: what it sends to LiveDesk's own address reaches a sandbox instead.
+// Written in terms of the global fetch, which the package looks up at each call, as a plain sample does.
+
+const REAL = "https://livedesk-api.engagelab.com";
+const { fetch } = globalThis;
+
+globalThis.fetch = (input, init) => {
+  const address = String(input);
+  if (!address.startsWith(`${REAL}/`)) throw new Error(`a sample called ${address}`);
+  return fetch(address.replace(REAL, process.env.SANDBOX_URL), init);
+};

@@ -1,0 +1,60 @@
+// Every sample of the README runs, each as a program of its own that has the package installed.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { transform } from "esbuild";
+import { run } from "./lib/command.mjs";
+import { makeConsumerFolder } from "./lib/installed.mjs";
+import { inRoot } from "./lib/root.mjs";
+import { startSandboxCommand } from "./lib/sandbox-command.mjs";
+
+const LEAST = 5;
+/** A fence, its language, and on the line before perhaps why the sample is not run. */
+const SAMPLE = /^(?:<!-- not run: (?<reason>.+?) -->\n)?```(?<language>js|mjs|ts)\n(?<code>.*?)^```$/gms;
+
+const samples = Array.from(readReadme().matchAll(SAMPLE), ({ groups, index, input }) => ({
+  ...groups,
+  line: input.slice(0, index).split("\n").length,
+}));
+const preload = pathToFileURL(inRoot("tests", "lib", "to-sandbox.mjs")).href;
+const url = await startSandboxCommand({ after });
+
+function readReadme() {
+  return readFileSync(inRoot("README.md"), "utf8");
+}
+
+test(`the README has at least ${LEAST} samples that run`, () => {
+  const running = samples.filter((sample) => sample.reason === undefined);
+  assert.ok(running.length >= LEAST, `${running.length} samples`);
+});
+
+test("no sample is in a fence that this test does not know", () => {
+  const fences = readReadme().match(/^```[^\n`]+$/gm);
+  const known = ["```js", "```mjs", "```ts", "```sh", "```json", "```html", "```text"];
+  assert.deepEqual(
+    fences.filter((fence) => !known.includes(fence)),
+    [],
+  );
+});
+
+for (const { line, language, code, reason } of samples) {
+  const what = code
+    .trim()
+    .split("\n")
+    .find((text) => !text.startsWith("import "));
+  const verb = reason === undefined ? "runs" : "is not run, but can be parsed";
+
+  test(`the sample at line ${line} ${verb}: ${what.slice(0, 60)}`, async (t) => {
+    const folder = await makeConsumerFolder(t);
+    const program = join(folder, "sample.mjs");
+    await writeFile(program, language === "ts" ? (await transform(code, { loader: "ts" })).code : code);
+    const options = reason === undefined ? ["--import", preload] : ["--check"];
+    const env = { SANDBOX_URL: url, LIVEDESK_API_KEY: "key", LIVEDESK_API_SECRET: "secret" };
+    const { code: exit, output } = await run([process.execPath, ...options, program], { cwd: folder, env });
+    assert.equal(exit, 0, output);
+  });
+}
