@@ -123,10 +123,11 @@ class Seen {
 
   /** An error status; its headers are copied, since they may be of any implementation of fetch. */
   refuse(headers) {
-    this.#headers = Object.fromEntries(realHeaders(headers));
+    this.#headers = realHeaders(headers);
     // A cookie of LiveDesk's would be a credential in an error.
-    delete this.#headers["set-cookie"];
-    const { "retry-after": retryAfter, location } = this.#headers;
+    this.#headers.delete("set-cookie");
+    const retryAfter = this.#headers.get("retry-after");
+    const location = this.#headers.get("location");
     Object.assign(this.facts, { refused: true, retryAfter, location });
   }
 
@@ -145,7 +146,7 @@ class Seen {
   /** What an error about it carries. */
   extras() {
     const headers = this.#headers;
-    const extras = { headers, requestId: headers?.["x-request-id"], sent: this.value };
+    const extras = { headers, requestId: headers?.get("x-request-id") ?? undefined, sent: this.value };
     extras.body = headers ? this.facts.body : keep(this.#text);
     if (this.facts.failed) extras.cause = this.#thrown;
     return extras;
@@ -236,10 +237,10 @@ function keep(text = "") {
   return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
 }
 
-/** Real Headers, whatever implementation the response came from: undici's own are not the global ones. */
+/** Headers of the runtime's own, to keep, whatever implementation the response came from. */
 function realHeaders(headers) {
   try {
-    return headers instanceof Headers ? headers : new Headers(headers);
+    return new Headers(headers);
   } catch {
     return new Headers();
   }

@@ -16,7 +16,8 @@ export class Issues {
     const issues = this.#list;
     if (issues.length === 0) return;
     const count = issues.length > 1 ? `, ${issues.length} issues` : "";
-    const message = `${lead}${count}: ${issues.map((issue) => issue.message).join("; ")}.`;
+    const sentence = `${lead}${count}: ${issues.map((issue) => issue.message).join("; ")}.`;
+    const message = sentence.replace("?.", "?");
     throw new ValidationError(message, { code: "invalid_input", outcome: "not_sent", issues });
   }
 }

@@ -92,7 +92,9 @@ pub fn summary(issues: &[Issue]) -> String {
         text.push_str(&issue.message);
         before = "; ";
     }
-    text.push('.');
+    if !text.ends_with('?') {
+        text.push('.');
+    }
     text
 }
 

@@ -1,6 +1,6 @@
 //! Client for LiveDesk's Send Message API: text, attachments, WhatsApp templates, retries.
 //!
-//! Everything but [`boundary`] is pure Rust: the request and response models, their validation, the
+//! Everything but `boundary` is pure Rust: the request and response models, their validation, the
 //! retry policy and what is known of failures. It compiles and is tested natively. `boundary` exists
 //! only in the wasm build; it alone knows JavaScript, and holds no rule of its own.
 //!

@@ -1,6 +1,7 @@
 //! What a caller is told when a call fails: the error's class, code, outcome and sentence.
 
 use crate::attempt::{Failed, Why};
+use crate::error_body;
 use crate::failure::Failure;
 use crate::issue::{Issue, Issues, list_to_value, summary};
 use crate::models::request::Request;
@@ -173,7 +174,7 @@ fn refused(
     };
     message.push_str(&context.request.path());
     if let Some(said) = said {
-        message.push_str(&text!(": ", redact(said, context.secrets)));
+        message.push_str(&text!(": ", error_body::shorten(&redact(said, context.secrets))));
     }
     message.push('.');
     if let Some(location) = location {
@@ -212,7 +213,7 @@ fn explain_status(status: u16) -> (&'static str, &'static str) {
         }
         404 => ("not_found", " Check the conversation's id and baseUrl."),
         408 => ("request_timeout", ""),
-        413 => ("too_large", " The attachments are larger than LiveDesk or a gateway takes."),
+        413 => ("too_large", " The message is larger than LiveDesk or a gateway takes."),
         425 | 429 => ("rate_limited", " Send fewer messages a minute."),
         400..=499 => ("invalid_request", ""),
         _ => ("server_error", ""),

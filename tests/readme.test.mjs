@@ -45,7 +45,7 @@ for (const { line, language, code, reason } of samples) {
   const what = code
     .trim()
     .split("\n")
-    .find((text) => !text.startsWith("import "));
+    .find((text) => text !== "" && !text.startsWith("import "));
   const verb = reason === undefined ? "runs" : "is not run, but can be parsed";
 
   test(`the sample at line ${line} ${verb}: ${what.slice(0, 60)}`, async (t) => {

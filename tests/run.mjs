@@ -7,7 +7,7 @@ import { delimiter } from "node:path";
 import { ensureChromium, findChromedriver } from "./lib/chromium.mjs";
 import { cargoTests, check, nodeTests } from "./lib/closing-lines.mjs";
 import { run } from "./lib/command.mjs";
-import { inRoot, testFiles } from "./lib/root.mjs";
+import { inRoot, tarball, testFiles } from "./lib/root.mjs";
 
 const MINUTE_MS = 60_000;
 const WASM = ["--target", "wasm32-unknown-unknown"];
@@ -25,7 +25,10 @@ const CLIPPY = ["cargo", "clippy", "--all-targets"];
 const WASM_TESTS = ["cargo", "test", ...WASM, "--lib"];
 const wasmEnv = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
 
-/** `read` finds the counts in the output; `minutes` is what a slow machine without any cache may need. */
+/**
+ * `read` finds the counts in the output; `minutes` is what a slow machine without any cache may need; a command
+ * that needs the packed package is a function, since only its own step shall fail when nothing was packed.
+ */
 const STEPS = {
   format: step(["cargo", "fmt", "--check", "--", "-v"], check(/in the formatting phase$/m), 2),
   clippy: step([...CLIPPY, "--", "-D", "warnings"], FINISHED, 15),
@@ -41,10 +44,12 @@ const STEPS = {
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
   package: nodeStep(testFiles("tests/package"), 10),
   types: step(["node", "tests/lib/check-types.mjs"], check(/^\d+ type configurations passed$/m), 5),
+  publint: step(["publint", "run", "pkg"], check(/^All good!$/m), 2),
+  attw: step(() => ["attw", "--no-color", tarball()], check(/^ No problems found/m), 2),
   browser: { ...nodeStep(testFiles("tests/browser"), 10), inBrowser: true },
   demo: nodeStep(["tests/demo.test.mjs"], 10),
   readme: nodeStep(["tests/readme.test.mjs"], 10),
-  size: step(["node", "scripts/size.mjs"], check(/\S/), 2),
+  size: step(["node", "scripts/size.mjs"], check(/^the limit is \d+: \d+ to spare$/m), 2),
 };
 
 function step(command, read, minutes, more = {}) {
@@ -62,8 +67,9 @@ async function runStep({ command, read, timeoutMs, env, inBrowser }) {
     if (missing) return { passed: 0, failed: 0, skipped: 1, notes: [`SKIPPED: ${missing}`], output: "" };
     env = { ...env, CHROMEDRIVER: findChromedriver() };
   }
-  const { code, output, timedOut } = await run(command, { env, timeoutMs });
-  const { passed, failed, skipped, notes } = read(output) ?? {
+  const words = typeof command === "function" ? command() : command;
+  const { code, output, timedOut } = await run(words, { env, timeoutMs });
+  const { passed, failed, skipped, notes } = read(output, code) ?? {
     ...{ passed: 0, failed: 1, skipped: 0 },
     notes: ["it printed no closing line"],
   };
@@ -76,6 +82,11 @@ async function runStep({ command, read, timeoutMs, env, inBrowser }) {
   else if (code !== 0) blame(`exit code ${code}`);
   if (passed + failed + skipped === 0) blame("it ran no test");
   return outcome;
+}
+
+/** A step that could not even begin. */
+function broken({ message }) {
+  return { passed: 0, failed: 1, skipped: 0, notes: [message], output: "" };
 }
 
 function summary({ passed, failed, skipped }) {
@@ -94,7 +105,7 @@ async function main(names) {
   for (const name of names.length > 0 ? names : Object.keys(STEPS)) {
     process.stdout.write(`${name.padEnd(18)}`);
     const started = performance.now();
-    const outcome = await runStep(STEPS[name]);
+    const outcome = await runStep(STEPS[name]).catch(broken);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const word = outcome.failed > 0 ? "FAILED" : "ok";
     console.log(`${word.padEnd(8)}${summary(outcome)} in ${seconds} s`);

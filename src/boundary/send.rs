@@ -112,10 +112,10 @@ impl Delivery<'_> {
     /// What an error must not repeat, should a server echo it.
     fn secrets(&self) -> Vec<&str> {
         let mut secrets = secrets::of_message(self.settings.get("message"));
+        secrets.extend(secrets::of_message(self.settings.get("extra")));
+        secrets.push(self.settings.text("apiKey"));
         secrets.push(self.settings.text("apiSecret"));
-        let authorization = self.authorization.as_deref().unwrap_or_default();
-        secrets.push(authorization);
-        secrets.extend(authorization.split(' '));
+        secrets.extend(self.authorization.as_deref());
         secrets
     }
 

@@ -33,7 +33,11 @@ function describeSkip([, name, reason = "no reason given"]) {
   return `SKIPPED ${name}: ${reason}`;
 }
 
-/** A check that is one test, and has passed when its closing line is there. */
+/** A check that is one test, and has passed when its closing line is there and its exit code is 0. */
 export function check(closingLine) {
-  return (output) => (closingLine.test(output) ? { passed: 1, failed: 0, skipped: 0, notes: [] } : undefined);
+  return (output, code) => {
+    if (!closingLine.test(output)) return undefined;
+    const passed = code === 0 ? 1 : 0;
+    return { passed, failed: 1 - passed, skipped: 0, notes: [] };
+  };
 }

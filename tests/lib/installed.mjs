@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "./command.mjs";
@@ -15,6 +15,8 @@ export * as livedesk from "engagelab-livedesk";
 export * as files from "engagelab-livedesk/node";
 export * as sandbox from "engagelab-livedesk/sandbox";
 `;
+const PREFIX = "engagelab-livedesk-installed-";
+const DAY_MS = 86_400_000;
 const OFFLINE = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
 
 /** The folder whose node_modules holds the package; one tarball is installed once, whoever asks first. */
@@ -24,9 +26,10 @@ export async function installPackage() {
     .update(await readFile(file))
     .digest("hex")
     .slice(0, 16);
-  const folder = join(tmpdir(), `engagelab-livedesk-installed-${digest}`);
+  const folder = join(tmpdir(), `${PREFIX}${digest}`);
   if (existsSync(folder)) return folder;
 
+  await removeOld();
   const fresh = await mkdtemp(join(tmpdir(), "engagelab-livedesk-installing-"));
   await writeFile(join(fresh, "package.json"), '{ "private": true, "type": "module" }\n');
   await writeFile(join(fresh, "consumer.mjs"), CONSUMER);
@@ -43,6 +46,15 @@ export async function installPackage() {
     await rm(fresh, { recursive: true });
   }
   return folder;
+}
+
+/** Removes what earlier builds left, but nothing that another run may be using. */
+async function removeOld() {
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(PREFIX) || Date.now() - (await stat(folder)).mtimeMs < DAY_MS) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** A new folder from which the package resolves, for a test to write in; removed in the end. */

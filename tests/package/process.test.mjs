@@ -7,7 +7,7 @@ import test from "node:test";
 import { rejection } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
 import { makeConsumerFolder } from "../lib/installed.mjs";
-import { clientOf } from "../lib/package.mjs";
+import { clientOf, livedesk } from "../lib/package.mjs";
 import { MESSAGE, reply, startSandbox, startServer } from "../lib/servers.mjs";
 
 test("100 sends at once are 100 messages, each answered with its own", async (t) => {
@@ -126,6 +126,8 @@ test("a breakdown of the engine settles every call as unknown, and the next call
   ]);
   assert.equal(error.cause.message, "no entropy");
   mend();
+  assert.equal((await livedesk.validate("text", {})).length, 1);
+  assert.equal((await livedesk.explainFailure("131047: x")).class, "use_template");
   assert.deepEqual(await clientOf(working).sendText(141, { content: "Hello" }), MESSAGE);
 });
 

@@ -1,13 +1,17 @@
 // Messages with attachments that are refused before anything is sent.
 
 import assert from "node:assert/strict";
-import test, { after } from "node:test";
+import test, { after, beforeEach } from "node:test";
 import { refusal } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
 import { startServer } from "../lib/servers.mjs";
 
 const server = await startServer({ after });
 const client = clientOf(server);
+
+beforeEach(() => {
+  server.requests.length = 0;
+});
 
 const file = () => new File(["x"], "x.txt");
 const data = () => new Uint8Array(1);

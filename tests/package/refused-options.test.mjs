@@ -89,7 +89,13 @@ const UNKNOWN = {
   baseURL: "baseUrl",
   base_url: "baseUrl",
   timeOut: "timeout",
+  authorisation: "authorization",
+  base_uri: "baseUrl",
+  timeoutMs: "timeout",
+  totaltimeout: "totalTimeout",
   maxretrys: "maxRetries",
+  fetcher: "fetch",
+  chanel: "channel",
   onevent: "onEvent",
   dangerouslyAllowBrowsers: "dangerouslyAllowBrowser",
 };

@@ -195,6 +195,21 @@ test("dangerouslyRetryUnknown repeats a timeout and a cut answer, and still no 4
   await rejection(clientOf(server).sendText(141, HELLO, options), "ApiError", { attempts: 1 });
 });
 
+test("the wait is as long as onEvent is told, after a timeout too", async (t) => {
+  const times = [];
+  const delays = [];
+  const server = await startServer(t, ({ count }, response) => {
+    times.push(performance.now());
+    if (count === 4) reply(response, 200, MESSAGE);
+  });
+  const onEvent = ({ delayMs = 0 }) => delays.push(delayMs);
+  const options = { dangerouslyRetryUnknown: true, maxRetries: 3, timeout: 50 };
+  await clientOf(server, { onEvent }).sendText(141, HELLO, options);
+  const waited = times.at(-1) - times[0] - 3 * 50;
+  const told = delays.reduce((sum, delay) => sum + delay);
+  assert.ok(waited > told - 30 && waited < told + 1000, `${waited} ms of ${told}`);
+});
+
 test("a refusal after an attempt that may have been stored stays unknown", async (t) => {
   const server = await startScript(t, [500, "", SOON], [422, ""]);
   const options = { dangerouslyRetryUnknown: true };
