@@ -17,6 +17,9 @@ export function snapshot(value) {
   return { tree, binaries: state.binaries };
 }
 
+/** Stands where the type of a Blob would, and is none. */
+const BUFFER = "buffer";
+
 /** In place of something JSON cannot carry, or of a file, whose bytes are in `binaries[index]`. */
 export class Marker {
   constructor(what, index, size, name) {
@@ -140,5 +143,10 @@ function copyBinary(object, kind, state) {
   // A buffer can change while the call waits, so its bytes are copied now; a Blob's cannot.
   const blob = isBlob ? object : new Blob([object]);
   const index = state.binaries.push(blob) - 1;
-  return new Marker(blob.type, index, blob.size, kind === "File" ? toWellFormed(object.name) : undefined);
+  return new Marker(
+    isBlob ? blob.type : BUFFER,
+    index,
+    blob.size,
+    kind === "File" ? toWellFormed(object.name) : undefined,
+  );
 }

@@ -1,8 +1,8 @@
 // `make bench`: what a call costs over plain fetch, beside axios and ky, all in one run. The server is a stub that
 // answers at once, so that only the client's own work is counted. Ratios, since milliseconds are of a machine.
 
-import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import axios from "axios";
 import ky from "ky";
 import { bench, group, run } from "mitata";
@@ -13,7 +13,11 @@ const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href)
 const ORIGIN = "http://desk.test";
 const URL_OF_MESSAGES = `${ORIGIN}/api/v2/accounts/conversations/141/messages`;
 const AUTHORIZATION = "Basic a2V5OnNlY3JldA==";
-const TEXT = { content: "Your order is on its way.", private: false, content_attributes: { in_reply_to: 29 } };
+const TEXT = {
+  content: "Your order is on its way.",
+  private: false,
+  content_attributes: { in_reply_to: 29 },
+};
 const TEMPLATE = {
   content: "text shown in the chat UI",
   template_params: {
@@ -94,7 +98,9 @@ for (const [group, kind] of Object.keys(clients).entries()) {
   for (const name of Object.keys(clients[kind])) {
     const micros = median(name, group);
     const ratio = (micros / base).toFixed(2);
-    console.log(`  ${name.padEnd(20)} ${micros.toFixed(1).padStart(7)} us  ${ratio.padStart(6)} x plain fetch`);
+    console.log(
+      `  ${name.padEnd(20)} ${micros.toFixed(1).padStart(7)} us  ${ratio.padStart(6)} x plain fetch`,
+    );
   }
   const ours = median("engagelab-livedesk", group);
   console.log(

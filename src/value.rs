@@ -35,6 +35,9 @@ pub enum Value {
     Foreign(String),
 }
 
+/// In place of a buffer's media type.
+pub const BUFFER: &str = "buffer";
+
 /// What is known of a Blob, File or buffer that JavaScript holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binary {
@@ -42,7 +45,7 @@ pub struct Binary {
     pub index: u32,
     /// Bytes.
     pub size: u64,
-    /// Its media type, empty when it has none.
+    /// Its media type, empty when it has none; [`BUFFER`] for a buffer.
     pub media_type: String,
     /// The name of a File; `None` for a Blob or a buffer, which have none.
     pub name: Option<String>,

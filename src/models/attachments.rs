@@ -6,7 +6,7 @@ use crate::fields::{Fields, wrong_type};
 use crate::issue::{Issues, field_path, item_path};
 use crate::media_type;
 use crate::text::text;
-use crate::value::{Binary, Value};
+use crate::value::{BUFFER, Binary, Value};
 
 /// The fields of a message with attachments.
 pub const FIELDS: [&str; 4] = ["attachments", "content", "private", "content_attributes"];
@@ -102,7 +102,10 @@ fn read_list(
 }
 
 fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> Option<AttachmentFile> {
-    if let Value::Binary(binary) = item {
+    // A bare buffer has neither name nor type, so it comes as `data`.
+    if let Value::Binary(binary) = item
+        && binary.media_type != BUFFER
+    {
         let name = match &binary.name {
             Some(name) => name.clone(),
             // A Blob has no name of its own; one from its type beats the "blob" a browser would send.

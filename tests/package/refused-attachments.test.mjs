@@ -42,7 +42,7 @@ const ATTACHMENTS = [
   ["null among files", [file(), null], "attachments[1]"],
   ["undefined among files", [file(), undefined], "attachments[1]"],
   ["a Promise of a file", [Promise.resolve(file())], "attachments[0]"],
-  ["a bare buffer", [data()], "attachments[0].name"],
+  ["a bare buffer", [data()], "attachments[0]"],
   ["an unknown field", [{ data: data(), name: "a", filename: "b" }], "attachments[0].filename"],
   ["two wrong files", ["x", { data: data() }], "attachments[0]", "attachments[1].name"],
 ];

@@ -1,6 +1,7 @@
 //! Attachments.
 
 use super::*;
+use crate::value::BUFFER;
 
 #[test]
 fn attachments_become_a_form_with_a_type_for_every_part() {
@@ -65,6 +66,7 @@ fn attachments_are_refused_without_files_bytes_or_names() {
         (vec![good(), file(0, "image/png", Some("b.png"))], "attachments[1] empty_file"),
         (vec![file(1, "image/png", Some(" "))], "attachments[0].name blank"),
         (vec![Value::text("a.png")], "attachments[0] wrong_type"),
+        (vec![file(3, BUFFER, None)], "attachments[0] wrong_type"),
         (vec![json(r#"{"name":"a.png"}"#)], "attachments[0].data required"),
         (vec![json(r#"{"name":"a.png","data":"x"}"#)], "attachments[0].data wrong_type"),
     ] {

@@ -1,0 +1,79 @@
+// Should the engine break down all the same, every call settles and the next one works. A runtime function that
+// throws into the engine is a breakdown as a panic would be, and can be had at will.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { caught } from "../lib/assertions.mjs";
+import { livedesk } from "../lib/package.mjs";
+
+const { LiveDesk, LiveDeskError, validate } = livedesk;
+const answer = () => new Response('{"id":1,"status":"sent"}');
+
+let release;
+let unhandled;
+const note = (error) => unhandled.push(error);
+
+/** A client whose calls with `slow` in their content wait for `release`. */
+const desk = new LiveDesk({
+  // A call of an engine that broke down leaves its timer behind, and that keeps the process.
+  timeout: 1000,
+  apiKey: "key",
+  apiSecret: "secret",
+  fetch: (_, { body }) => {
+    if (!body.includes("slow")) return answer();
+    return new Promise((resolve) => {
+      release = () => resolve(answer());
+    });
+  },
+});
+
+beforeEach(() => {
+  unhandled = [];
+  process.on("unhandledRejection", note).on("uncaughtException", note);
+});
+
+afterEach(() => {
+  process.off("unhandledRejection", note).off("uncaughtException", note);
+});
+
+/** Runs with one function of the runtime throwing. */
+async function broken(owner, name, run) {
+  const whole = owner[name];
+  owner[name] = () => {
+    throw new Error("broken on purpose");
+  };
+  try {
+    return await run();
+  } finally {
+    owner[name] = whole;
+  }
+}
+
+for (const when of ["before", "after"]) {
+  test(`a breakdown rejects every pending call, and the next works ${when} the old one's answer comes`, async () => {
+    const pending = caught(desk.sendText(1, { content: "slow" }));
+    await pause(20);
+    const breaking = await broken(performance, "now", () => caught(desk.sendText(2, { content: "x" })));
+    for (const error of [breaking, await pending]) {
+      assert.ok(error instanceof LiveDeskError);
+      assert.deepEqual([error.code, error.outcome], ["internal_error", "unknown"]);
+    }
+    if (when === "after") release();
+    assert.equal((await desk.sendText(3, { content: "x" })).id, 1);
+    release();
+    await pause(20);
+    assert.equal((await desk.sendText(3, { content: "x" })).id, 1);
+    assert.deepEqual(unhandled, []);
+  });
+}
+
+test("a breakdown of validate rejects it and every pending call", async () => {
+  const pending = caught(desk.sendText(1, { content: "slow" }));
+  await pause(20);
+  const error = await broken(Object, "keys", () => caught(validate("text", Object.freeze({ content: "x" }))));
+  assert.equal(error.code, "internal_error");
+  assert.equal((await pending).outcome, "unknown");
+  assert.deepEqual(await validate("text", { content: "x" }), []);
+  assert.deepEqual(unhandled, []);
+});
