@@ -1,7 +1,8 @@
 //! [`Value`]: any data of a caller or of the server, before anything is known of it.
 //!
-//! One small tree with one `Deserialize` stands for every request and answer. Validation has to walk a
-//! tree anyway to report every issue with its path, and serde's price is paid once instead of per model.
+//! One small tree stands for every request and answer: validation has to walk a tree anyway to report every
+//! issue with its path, and serde's price is paid once instead of per model. `Serialize` takes it to JavaScript;
+//! `Deserialize` reads JSON in native builds (what comes from JavaScript is read by the boundary itself).
 
 use crate::number;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};

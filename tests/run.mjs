@@ -10,6 +10,8 @@ import { run } from "./lib/command.mjs";
 import { inRoot, tarball, testFiles } from "./lib/root.mjs";
 
 const MINUTE_MS = 60_000;
+/** A test that hangs fails by its name, well before its step would. */
+const TEST_TIMEOUT = "--test-timeout=120000";
 const WASM = ["--target", "wasm32-unknown-unknown"];
 /** How much of a failed step's output is shown. */
 const SHOWN_LINES = 200;
@@ -57,7 +59,7 @@ function step(command, read, minutes, more = {}) {
 }
 
 function nodeStep(files, minutes) {
-  return step(["node", "--test", "--test-reporter=spec", ...files], nodeTests, minutes);
+  return step(["node", "--test", "--test-reporter=spec", TEST_TIMEOUT, ...files], nodeTests, minutes);
 }
 
 /** `{ passed, failed, skipped, notes, output }` of one step. */

@@ -38,7 +38,7 @@ const ATTACHMENTS = [
   ["a number as a name", [{ data: data(), name: 7 }], "attachments[0].name"],
   ["a type that is none", [{ data: data(), name: "a", type: "png" }], "attachments[0].type"],
   ["a line break in a type", [{ data: data(), name: "a", type: "a/b\r\nX: y" }], "attachments[0].type"],
-  ["a path", ["/tmp/a.txt"], "attachments[0]"],
+  ["a path", ["folder/a.txt"], "attachments[0]"],
   ["null among files", [file(), null], "attachments[1]"],
   ["undefined among files", [file(), undefined], "attachments[1]"],
   ["a Promise of a file", [Promise.resolve(file())], "attachments[0]"],

@@ -79,7 +79,7 @@ await desk.sendAttachments(141, { content: "x" });
 // @ts-expect-error data has a name
 await desk.sendAttachments(141, { attachments: [{ data: new Uint8Array(1) }] });
 // @ts-expect-error a path is no file
-await desk.sendAttachments(141, { attachments: ["/tmp/a.txt"] });
+await desk.sendAttachments(141, { attachments: ["folder/a.txt"] });
 // @ts-expect-error a template has a language
 await desk.sendTemplate(141, { content: "x", template_params: { name: "n" } });
 // @ts-expect-error in answers it is a number, in requests a word
