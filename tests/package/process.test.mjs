@@ -1,14 +1,13 @@
-// A whole program that uses the package: many calls at once, how it ends, and what a breakdown leaves.
+// A whole program that uses the package: many calls at once, and how it ends.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
-import { rejection } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
 import { makeConsumerFolder } from "../lib/installed.mjs";
-import { clientOf, livedesk } from "../lib/package.mjs";
-import { MESSAGE, reply, startSandbox, startServer } from "../lib/servers.mjs";
+import { clientOf } from "../lib/package.mjs";
+import { reply, startSandbox, startServer } from "../lib/servers.mjs";
 
 test("100 sends at once are 100 messages, each answered with its own", async (t) => {
   const desk = await startSandbox(t);
@@ -96,62 +95,4 @@ test("a program that handles no rejection hears of it", async (t) => {
   const { code, output } = await run([process.execPath, "program.mjs"], { cwd: folder });
   assert.equal(code, 1);
   assert.match(output, /ValidationError: Nothing was sent: content is required/);
-});
-
-/** Makes the engine break down: it asks for a random number after a failure, and nothing may throw there. */
-function breakRandom(t) {
-  const { random } = Math;
-  Math.random = () => {
-    throw new Error("no entropy");
-  };
-  const mend = () => {
-    Math.random = random;
-  };
-  t.after(mend);
-  return mend;
-}
-
-test("a breakdown of the engine settles every call as unknown, and the next call works", async (t) => {
-  const silent = await startServer(t, () => {});
-  const refusing = await startServer(t, (_, response) => reply(response, 429, "", { "Retry-After": "0" }));
-  const working = await startServer(t);
-  // Short, since the timer of a call that a breakdown ended still runs.
-  const bystander = clientOf(silent, { timeout: 2000 }).sendText(141, { content: "Hello" });
-  const mend = breakRandom(t);
-  const fields = { code: "internal_error", outcome: "unknown" };
-  const broken = clientOf(refusing, { timeout: 2000 }).sendText(141, { content: "Hello" });
-  const [error] = await Promise.all([
-    rejection(broken, "LiveDeskError", fields),
-    rejection(bystander, "LiveDeskError", fields),
-  ]);
-  assert.equal(error.cause.message, "no entropy");
-  mend();
-  assert.equal((await livedesk.validate("text", {})).length, 1);
-  assert.equal((await livedesk.explainFailure("131047: x")).class, "use_template");
-  assert.deepEqual(await clientOf(working).sendText(141, { content: "Hello" }), MESSAGE);
-});
-
-test("calls under way in a broken engine do not disturb the one that follows it", async (t) => {
-  let release;
-  const held = new Promise((resolve) => {
-    release = resolve;
-  });
-  const slow = await startServer(t, async (_, response) => {
-    await held;
-    reply(response, 200, MESSAGE);
-  });
-  const refusing = await startServer(t, (_, response) => reply(response, 429, "", { "Retry-After": "0" }));
-  const bystander = clientOf(slow, { timeout: 2000 }).sendText(141, { content: "Hello" });
-  const mend = breakRandom(t);
-  await rejection(
-    clientOf(refusing, { timeout: 2000 }).sendText(141, { content: "Hello" }),
-    "LiveDeskError",
-    { outcome: "unknown" },
-  );
-  await rejection(bystander, "LiveDeskError", { outcome: "unknown" });
-  mend();
-  const later = clientOf(slow).sendText(141, { content: "Again" });
-  release();
-  assert.deepEqual(await later, MESSAGE);
-  assert.deepEqual(await clientOf(slow).sendText(141, { content: "And again" }), MESSAGE);
 });
