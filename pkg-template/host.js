@@ -17,6 +17,14 @@ export function now() {
   return performance.now();
 }
 
+/** The calls under way. */
+const stops = new Set();
+
+/** Releases every call's timer and listener, when the engine that would have done so broke down. */
+export function releaseAll() {
+  for (const stop of stops) stop.close();
+}
+
 /** Ends one call: by the caller's signal, or by the time an attempt may take. */
 export class Stop {
   /** Whether the caller's signal, or time, ended it. */
@@ -30,6 +38,7 @@ export class Stop {
   #fire;
 
   constructor(signal) {
+    stops.add(this);
     this.#renew();
     if (!signal) return;
     this.#signal = signal;
@@ -60,6 +69,7 @@ export class Stop {
   /** Releases everything. */
   close() {
     this.end();
+    stops.delete(this);
     this.#signal?.removeEventListener("abort", this.#listener);
   }
 

@@ -4,6 +4,7 @@
 // waits, that is in the microtask the glue queues.
 
 import { LiveDeskError } from "./errors.js";
+import { releaseAll } from "./host.js";
 
 const pending = new Set();
 let restart = () => {};
@@ -45,5 +46,6 @@ export function breakDown(cause) {
     reject(new LiveDeskError(message, { code: "internal_error", outcome: "unknown", cause }));
   }
   pending.clear();
+  releaseAll();
   restart();
 }

@@ -2,6 +2,7 @@
 // throws into the engine is a breakdown as a panic would be, and can be had at will.
 
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { caught } from "../lib/assertions.mjs";
@@ -16,8 +17,6 @@ const note = (error) => unhandled.push(error);
 
 /** A client whose calls with `slow` in their content wait for `release`. */
 const desk = new LiveDesk({
-  // A call of an engine that broke down leaves its timer behind, and that keeps the process.
-  timeout: 1000,
   apiKey: "key",
   apiSecret: "secret",
   fetch: (_, { body }) => {
@@ -76,4 +75,17 @@ test("a breakdown of validate rejects it and every pending call", async () => {
   assert.equal((await pending).outcome, "unknown");
   assert.deepEqual(await validate("text", { content: "x" }), []);
   assert.deepEqual(unhandled, []);
+});
+
+test("a breakdown releases the timers and listeners of every pending call", async () => {
+  const { signal } = new AbortController();
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+  const before = timers();
+  const pending = caught(desk.sendText(1, { content: "slow" }, { signal }));
+  await pause(20);
+  assert.equal(getEventListeners(signal, "abort").length, 1);
+  await broken(Object, "keys", () => caught(validate("text", { content: "x" })));
+  await pending;
+  assert.equal(getEventListeners(signal, "abort").length, 0);
+  assert.ok(timers() <= before);
 });
