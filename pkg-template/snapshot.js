@@ -44,7 +44,10 @@ export function kindOf(value) {
 /** Called from Rust: an object's keys and values, one after the other. */
 export function entriesOf(object) {
   const entries = [];
-  for (const key of Object.keys(object)) entries.push(key, object[key]);
+  for (const key of Object.keys(object)) {
+    // What is undefined is not there, and not worth the way.
+    if (object[key] !== undefined) entries.push(key, object[key]);
+  }
   return entries;
 }
 

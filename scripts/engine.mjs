@@ -37,7 +37,15 @@ export function buildEngine() {
   if (engine.isCurrent) return false;
   const wasmPack = join(TOOLS, "bin", "wasm-pack");
   if (!existsSync(wasmPack)) throw new Stop("wasm-pack is missing; run `make setup` first.");
-  const how = ["--target", "web", "--release", "--no-pack", "--no-typescript", "--mode", "no-install"];
+  const how = [
+    "--target",
+    "web",
+    "--release",
+    "--no-pack",
+    "--no-typescript",
+    "--mode",
+    process.env.RUST_IS_READY ? "force" : "no-install",
+  ];
   run(
     wasmPack,
     ["build", ...how, "--out-dir", OUT],
