@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axios from "axios";
 import ky from "ky";
-import { bench, group, run } from "mitata";
 import { PACKAGE } from "./steps.mjs";
 
 const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
@@ -81,30 +80,35 @@ const clients = {
   },
 };
 
-for (const [kind, calls] of Object.entries(clients)) {
-  group(kind, () => {
-    for (const [name, call] of Object.entries(calls)) bench(name, call);
-  });
+const ROUNDS = 60;
+const CALLS_A_ROUND = 150;
+
+/** Microseconds a call, one client after the other in each round, so that all meet the same machine. */
+async function measure(calls) {
+  const names = Object.keys(calls);
+  const times = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -ROUNDS / 3; round < ROUNDS; round += 1) {
+    for (const name of names) {
+      const begun = performance.now();
+      for (let index = 0; index < CALLS_A_ROUND; index += 1) await calls[name]();
+      const micros = ((performance.now() - begun) * 1000) / CALLS_A_ROUND;
+      // The first rounds only warm up.
+      if (round >= 0) times[name].push(micros);
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, times[name].sort((a, b) => a - b)[ROUNDS / 2]]));
 }
 
-const { benchmarks } = await run({ format: "quiet" });
-const median = (alias, group) => {
-  const found = benchmarks.filter((benchmark) => benchmark.alias === alias);
-  return found[group].runs[0].stats.p50 / 1000;
-};
-for (const [group, kind] of Object.keys(clients).entries()) {
-  const base = median("plain fetch", group);
-  console.log(`one ${kind}, median of a stub's answer at once:`);
-  for (const name of Object.keys(clients[kind])) {
-    const micros = median(name, group);
+for (const [kind, calls] of Object.entries(clients)) {
+  const medians = await measure(calls);
+  const base = medians["plain fetch"];
+  console.log(`one ${kind}, answered by a stub at once (median of ${ROUNDS} rounds):`);
+  for (const [name, micros] of Object.entries(medians)) {
     const ratio = (micros / base).toFixed(2);
     console.log(
       `  ${name.padEnd(20)} ${micros.toFixed(1).padStart(7)} us  ${ratio.padStart(6)} x plain fetch`,
     );
   }
-  const ours = median("engagelab-livedesk", group);
-  console.log(
-    `  engagelab-livedesk takes ${(ours / median("axios", group)).toFixed(2)} of axios's time, ` +
-      `${(ours / median("ky", group)).toFixed(2)} of ky's`,
-  );
+  const share = (name) => (medians["engagelab-livedesk"] / medians[name]).toFixed(2);
+  console.log(`  engagelab-livedesk takes ${share("axios")} of axios's time, ${share("ky")} of ky's`);
 }
