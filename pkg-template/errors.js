@@ -48,7 +48,8 @@ export class ApiError extends LiveDeskError {
     if (fields.requestId !== undefined) this.requestId = fields.requestId;
     if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
     this.#body = fields.body;
-    this.#headers = fields.headers;
+    // A redirect that fetch failed on has shown no headers.
+    this.#headers = fields.headers ?? new Headers();
   }
   get body() {
     return this.#body;

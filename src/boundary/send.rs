@@ -124,6 +124,8 @@ impl Delivery<'_> {
         attempt::check_aborted(&self.stop)?;
         let signal = self.stop.begin(limit_ms);
         self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
+        // The caller may have aborted while it was asked for.
+        attempt::check_aborted(&self.stop)?;
         let init = attempt::init(self.call, self.request, self.authorization.as_deref(), &signal)?;
         self.history.attempts = self.history.attempts.saturating_add(1);
         self.events.request(self.history.attempts);
