@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axios from "axios";
 import ky from "ky";
+import { ORDER_UPDATE } from "../www/terminal/order-update.mjs";
 import { PACKAGE } from "./steps.mjs";
 
 const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
@@ -16,22 +17,6 @@ const TEXT = {
   content: "Your order is on its way.",
   private: false,
   content_attributes: { in_reply_to: 29 },
-};
-const TEMPLATE = {
-  content: "text shown in the chat UI",
-  template_params: {
-    name: "order_update",
-    namespace: "optional_namespace",
-    language: "en_US",
-    category: "MARKETING",
-    processed_params: { 1: "John", 2: "shipped" },
-    header_params: { type: "text", text_variables: { 1: "Order #456" } },
-    footer_params: { text_variables: { 1: "Acme Corp" } },
-    button_params: [
-      { index: 0, sub_type: "url", text: "track/12345" },
-      { index: 1, sub_type: "quick_reply", payload: "OPT_OUT" },
-    ],
-  },
 };
 const ANSWER = JSON.stringify({
   id: 17629000001207,
@@ -51,7 +36,7 @@ const ANSWER = JSON.stringify({
 const stub = async () => new Response(ANSWER, { headers: { "Content-Type": "application/json" } });
 const desk = new LiveDesk({ apiKey: "key", apiSecret: "secret", baseUrl: ORIGIN, fetch: stub });
 const headers = { Authorization: AUTHORIZATION, Accept: "application/json" };
-const outgoing = { ...TEMPLATE, message_type: "outgoing" };
+const outgoing = { ...ORDER_UPDATE, message_type: "outgoing" };
 
 async function plainFetch(message) {
   const response = await stub(URL_OF_MESSAGES, {
@@ -74,7 +59,7 @@ const clients = {
   },
   template: {
     "plain fetch": () => plainFetch(outgoing),
-    "engagelab-livedesk": () => desk.sendTemplate(141, TEMPLATE),
+    "engagelab-livedesk": () => desk.sendTemplate(141, ORDER_UPDATE),
     axios: () => withAxios.post(URL_OF_MESSAGES, outgoing),
     ky: () => withKy.post(URL_OF_MESSAGES, { json: outgoing }).json(),
   },

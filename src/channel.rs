@@ -83,11 +83,6 @@ impl Channel {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, channel)| *channel)
     }
 
-    /// All names, for a caller who gave another.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        NAMES.iter().map(|(name, _)| *name)
-    }
-
     /// The name in the interface.
     pub fn as_str(self) -> &'static str {
         NAMES.iter().find(|(_, channel)| *channel == self).map_or("", |(name, _)| name)

@@ -2,13 +2,14 @@
 // installed, so that no service is started and the machine stays as it is.
 
 import { spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../lib/command.mjs";
+import { which } from "../lib/programs.mjs";
 import { closedPort } from "../lib/servers.mjs";
 
 const FETCH_MS = 120_000;
@@ -23,17 +24,7 @@ export async function ensureNginx() {
 }
 
 function findNginx() {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", join(UNPACKED, "usr", "sbin")];
-  return folders.map((folder) => join(folder, "nginx")).find(isExecutable);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return which(["nginx"], "/usr/sbin", join(UNPACKED, "usr", "sbin"));
 }
 
 /** Debian's package; which of the two holds the program depends on the release. */

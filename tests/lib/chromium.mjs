@@ -1,8 +1,7 @@
 // The machine's own Chromium: playwright-core brings none, and its download needs the internet.
 
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { run } from "./command.mjs";
+import { which } from "./programs.mjs";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 const DRIVER = "chromedriver";
@@ -19,27 +18,12 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** The path of the first of these programs that is there. */
-function which(...names) {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function findChromium() {
-  return which(...BROWSERS);
+  return which(BROWSERS);
 }
 
 export function findChromedriver() {
-  return which(DRIVER);
+  return which([DRIVER]);
 }
 
 /** Makes sure of Chromium and its driver, installing them where that is possible; why not, otherwise. */

@@ -3,28 +3,12 @@
 import { fileURLToPath } from "node:url";
 import { DeliveryError, LiveDesk } from "../../pkg/index.js";
 import { fileFromPath } from "../../pkg/node.js";
+import { ORDER_UPDATE } from "./order-update.mjs";
 import { printSeed } from "./print.mjs";
 
 const CONVERSATION = 141;
 /** Where the sandbox stores messages but fails to deliver them. */
 const WINDOW_CLOSED = 900131;
-
-const ORDER_UPDATE = {
-  content: "Hi John, your order has shipped.",
-  template_params: {
-    name: "order_update",
-    namespace: "optional_namespace",
-    language: "en_US",
-    category: "MARKETING",
-    processed_params: { 1: "John", 2: "shipped" },
-    header_params: { type: "text", text_variables: { 1: "Order #456" } },
-    footer_params: { text_variables: { 1: "Acme Corp" } },
-    button_params: [
-      { index: 0, sub_type: "url", text: "track/12345" },
-      { index: 1, sub_type: "quick_reply", payload: "OPT_OUT" },
-    ],
-  },
-};
 
 /** Each sends, and gives what to print and whether that was expected. It gets the `value` of the one before. */
 const SEEDS = [
