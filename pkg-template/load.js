@@ -1,10 +1,9 @@
 // Loads the engine inside the first call, so that importing the package never throws, waits or fetches.
 
+import { compile } from "./compile.js";
 import * as engine from "./engagelab_livedesk.js";
 import { LoadError } from "./errors.js";
-import { unpack } from "./lzma.js";
 import { onBreakdown } from "./pending.js";
-import { SIZE, WASM } from "./wasm-bytes.js";
 
 /** How browsers word it when a page's policy forbids WebAssembly. */
 const POLICY = /unsafe-eval|wasm-eval|Content.Security.Policy|\bCSP\b/i;
@@ -32,13 +31,6 @@ function restart() {
   } catch {
     // Then it is beyond that too, and the next call says so.
   }
-}
-
-/** At once where that blocks no page: it takes half the time. */
-function compile() {
-  const packed = Uint8Array.from(atob(WASM), (character) => character.charCodeAt(0));
-  const bytes = unpack(packed, SIZE);
-  return globalThis.process?.versions?.node ? new WebAssembly.Module(bytes) : WebAssembly.compile(bytes);
 }
 
 function loadError(cause) {

@@ -8,6 +8,7 @@ import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
 
 /** The entries of the package, each of which has a CommonJS form too. */
 const ENTRIES = ["index", "node", "sandbox"];
+const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Writes what has changed, and removes what does not belong there. */
@@ -20,10 +21,9 @@ export async function assemble() {
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   addCommonJsTypes(files);
   let changes = write(files);
-  for (const [name, text] of await commonJs()) {
-    files.set(name, text);
-    changes += write(new Map([[name, text]]));
-  }
+  const generated = new Map([...(await commonJs()), ...(await forWorkerd())]);
+  for (const [name, content] of generated) files.set(name, content);
+  changes += write(generated);
   changes += removeOthers(files);
   checkTargets(JSON.parse(files.get("package.json")), files);
   return changes > 0;
@@ -47,28 +47,53 @@ function addCommonJsTypes(files) {
 /** Jest, AWS Lambda and Node before 20.19 cannot `require` a module. */
 async function commonJs() {
   const { outputFiles } = await build({
+    ...COMMON,
     entryPoints: ENTRIES.map((entry) => join(PACKAGE, `${entry}.js`)),
     outdir: PACKAGE,
     outExtension: { ".js": ".cjs" },
-    bundle: true,
-    write: false,
     format: "cjs",
     platform: "node",
-    target: "node20",
-    charset: "utf8",
-    logLevel: "warning",
   });
   return outputFiles.map(({ text }, index) => [`${ENTRIES[index]}.cjs`, text]);
 }
 
+/**
+ * Cloudflare's workerd compiles no bytes: there the engine has to be a file that its bundler takes along as a
+ * module. Nearly every other bundler fails on such an import, so it is in an entry of its own.
+ */
+async function forWorkerd() {
+  const plugin = {
+    name: "engine-from-file",
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\/engine\.wasm$/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /[\\/]compile\.js$/ }, () => ({
+        contents: 'import module from "./engine.wasm"; export const compile = () => module;',
+      }));
+    },
+  };
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [join(PACKAGE, "index.js")],
+    plugins: [plugin],
+    format: "esm",
+    platform: "neutral",
+  });
+  const [{ text }] = outputFiles;
+  if (text.includes("lzma")) throw new Stop("workerd's entry has taken the packed engine along.");
+  return [
+    ["index.workerd.js", text],
+    ["engine.wasm", readFileSync(SHRUNK.wasm)],
+  ];
+}
+
 function write(files) {
   let changes = 0;
-  for (const [name, text] of files) {
+  for (const [name, content] of files) {
     const path = join(PACKAGE, name);
-    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+    if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) continue;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    if (text.startsWith("#!")) chmodSync(path, 0o755);
+    writeFileSync(path, content);
+    if (content.indexOf("#!") === 0) chmodSync(path, 0o755);
     changes += 1;
   }
   return changes;
@@ -83,7 +108,7 @@ function removeOthers(files) {
 
 function checkTargets({ exports, bin, main, module, types }, files) {
   const named = JSON.stringify([exports, bin, main, module, types]).match(
-    /(?<=")[^"]+\.(?:c?js|d\.c?ts|json)(?=")/g,
+    /(?<=")[^"]+\.(?:c?js|d\.c?ts|json|wasm)(?=")/g,
   );
   for (const name of named.map((name) => name.replace("./", ""))) {
     if (!files.has(name))

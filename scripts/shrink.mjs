@@ -10,10 +10,13 @@ import { rewriteGlue } from "./glue.mjs";
 import { made, output, read, Stop, TARGET } from "./steps.mjs";
 
 const OUT = join(TARGET, "shrunk");
-const WASM = join(OUT, "engine.wasm");
 
 /** What this step writes, as the package has it. */
-export const SHRUNK = { glue: join(OUT, "engagelab_livedesk.js"), bytes: join(OUT, "wasm-bytes.js") };
+export const SHRUNK = {
+  glue: join(OUT, "engagelab_livedesk.js"),
+  bytes: join(OUT, "wasm-bytes.js"),
+  wasm: join(OUT, "engine.wasm"),
+};
 
 const PASSES = [
   // The linker puts the stack first, so the lowest addresses are an overflowing stack's.
@@ -37,13 +40,13 @@ export async function shrink() {
   );
   if (shrunk.isCurrent) return false;
   mkdirSync(OUT, { recursive: true });
-  const names = output("wasm-opt", [BUILT.wasm, ...features(), ...PASSES, "-o", WASM]);
+  const names = output("wasm-opt", [BUILT.wasm, ...features(), ...PASSES, "-o", SHRUNK.wasm]);
   if (!names)
     throw new Stop(
       "wasm-opt failed on the engine; npm's binaryen in node_modules may be of another version.",
     );
   const glue = await rewriteGlue(readFileSync(BUILT.glue, "utf8"), JSON.parse(names));
-  const wasm = readFileSync(WASM);
+  const wasm = readFileSync(SHRUNK.wasm);
   const packed = await pack(wasm);
   writeFileSync(SHRUNK.glue, glue);
   writeFileSync(SHRUNK.bytes, module(packed, wasm.length));
