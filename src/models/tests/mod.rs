@@ -1,5 +1,6 @@
 //! What each kind of message may hold, and what is sent of it.
 
+mod answers;
 mod attachments;
 mod template;
 
