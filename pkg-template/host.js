@@ -1,116 +1,16 @@
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 
-/** A timer set for longer than this fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How much of an error's body is kept. */
 const KEPT_BYTES = 64 * 1024;
 /** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
-/** What a race gives when it was stopped rather than finished. */
-const STOPPED = Symbol("stopped");
 
 /** Milliseconds on a clock that never jumps. */
 export function now() {
   return performance.now();
-}
-
-/** The calls under way. */
-const stops = new Set();
-
-/** Releases every call's timer and listener, when the engine that would have done so broke down. */
-export function releaseAll() {
-  for (const stop of stops) stop.close();
-}
-
-/** Ends one call: by the caller's signal, or by the time an attempt may take. */
-export class Stop {
-  /** Whether the caller's signal, or time, ended it. */
-  aborted = false;
-  timedOut = false;
-  #signal;
-  #listener;
-  #controller;
-  #timer;
-  #stopped;
-  #fire;
-
-  constructor(signal) {
-    stops.add(this);
-    this.#renew();
-    if (!signal) return;
-    this.#signal = signal;
-    this.#listener = () => this.#stop(true);
-    if (signal.aborted) this.#listener();
-    else signal.addEventListener("abort", this.#listener, { once: true });
-  }
-
-  /** Starts an attempt of at most `ms` milliseconds (0: no limit); gives the signal for its fetch. */
-  begin(ms) {
-    this.end();
-    // The attempt before this one timed out; the caller's abort stays for good.
-    if (this.timedOut) this.#renew();
-    this.#controller = new AbortController();
-    if (this.aborted) this.#controller.abort();
-    else if (ms > 0) {
-      this.#timer = setTimeout(() => this.#stop(false), Math.min(ms, LONGEST_TIMER_MS));
-    }
-    return this.#controller.signal;
-  }
-
-  /** Ends the attempt: its timer is released. */
-  end() {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  /** Releases everything. */
-  close() {
-    this.end();
-    stops.delete(this);
-    this.#signal?.removeEventListener("abort", this.#listener);
-  }
-
-  /** The promise's result, or STOPPED as soon as the call is stopped. */
-  race(promise) {
-    return Promise.race([promise, this.#stopped]);
-  }
-
-  /** Resolves after `ms`, or as soon as the call is stopped. */
-  async wait(ms) {
-    if (this.timedOut) this.#renew();
-    const waited = new Promise((resolve) => {
-      this.#timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
-    });
-    await this.race(waited);
-    this.end();
-  }
-
-  /** What an AbortError carries: the caller's reason, whatever it is. */
-  extras() {
-    try {
-      return { cause: this.#signal.reason };
-    } catch (thrown) {
-      return { cause: thrown };
-    }
-  }
-
-  #renew() {
-    this.timedOut = false;
-    this.#stopped = new Promise((resolve) => {
-      this.#fire = () => resolve(STOPPED);
-    });
-  }
-
-  #stop(byCaller) {
-    if (this.aborted || this.timedOut) return;
-    this.aborted = byCaller;
-    this.timedOut = !byCaller;
-    this.#controller?.abort();
-    this.#fire();
-  }
 }
 
 /** What one attempt saw. `facts` are plain data for Rust to judge; the rest is for the error, if it ends in one. */
@@ -180,7 +80,7 @@ export async function authorize(ask, stop) {
   const seen = new Seen();
   try {
     const value = await stop.race(Promise.resolve().then(() => ask()));
-    if (value === STOPPED) seen.facts.stopped = true;
+    if (value === stop.STOPPED) seen.facts.stopped = true;
     else seen.value = value;
   } catch (thrown) {
     seen.throw(thrown, stop);
@@ -194,7 +94,7 @@ export async function exchange(fetch, url, init, stop) {
   const { facts } = seen;
   try {
     const response = await stop.race(fetch(url, init));
-    if (response === STOPPED) {
+    if (response === stop.STOPPED) {
       facts.stopped = true;
       return seen;
     }
@@ -203,7 +103,7 @@ export async function exchange(fetch, url, init, stop) {
     const isError = facts.status < 200 || facts.status > 299;
     if (isError) seen.refuse(response.headers);
     const text = await stop.race(readBody(response, isError));
-    if (text === STOPPED) facts.stopped = true;
+    if (text === stop.STOPPED) facts.stopped = true;
     else if (typeof text === "string") seen.answer(text);
     return seen;
   } catch (thrown) {

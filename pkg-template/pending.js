@@ -4,7 +4,7 @@
 // waits, that is in the microtask the glue queues.
 
 import { LiveDeskError } from "./errors.js";
-import { releaseAll } from "./host.js";
+import { releaseAll } from "./stop.js";
 
 const pending = new Set();
 let restart = () => {};

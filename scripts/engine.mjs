@@ -3,9 +3,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { filesBelow, made, ROOT, run, Stop, TARGET, TOOLS } from "./steps.mjs";
+import { FEATURE, filesBelow, MADE, made, ROOT, run, Stop, TOOLS } from "./steps.mjs";
 
-const OUT = join(TARGET, "wasm-pack");
+const OUT = join(MADE, "wasm-pack");
 
 /** What wasm-pack writes. */
 export const BUILT = {
@@ -48,7 +48,7 @@ export function buildEngine() {
   ];
   run(
     wasmPack,
-    ["build", ...how, "--out-dir", OUT],
+    ["build", ...how, "--out-dir", OUT, ...(FEATURE ? ["--", "--features", FEATURE] : [])],
     "The engine did not build; what cargo or wasm-pack said of it is above.",
     FOR_SIZE,
   );

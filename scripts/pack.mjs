@@ -1,8 +1,8 @@
 // `make pack`: the package as npm would publish it, as a tarball beside it in pkg/.
 
 import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { main, output, PACKAGE, Stop, step } from "./steps.mjs";
+import { join, relative } from "node:path";
+import { main, output, PACKAGE, ROOT, Stop, step } from "./steps.mjs";
 
 await main(async () => {
   await step("Tarball in pkg/", () => {
@@ -17,6 +17,6 @@ await main(async () => {
       "--silent",
     ]);
     if (!name) throw new Stop("npm could not pack pkg/; `npm pack ./pkg` shows why.");
-    console.log(`pkg/${name}`);
+    console.log(relative(ROOT, join(PACKAGE, name)));
   });
 });

@@ -7,9 +7,9 @@ import { gzipSync } from "node:zlib";
 import lzma from "lzma";
 import { BUILT } from "./engine.mjs";
 import { rewriteGlue } from "./glue.mjs";
-import { made, output, read, Stop, TARGET } from "./steps.mjs";
+import { MADE, made, output, read, Stop } from "./steps.mjs";
 
-const OUT = join(TARGET, "shrunk");
+const OUT = join(MADE, "shrunk");
 
 /** What this step writes, as the package has it. */
 export const SHRUNK = {

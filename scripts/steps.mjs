@@ -8,8 +8,12 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+/** A feature of Cargo.toml that tests want a package with; such a package stays below target/. */
+export const FEATURE = process.env.LIVEDESK_FEATURE;
+/** Where this package's intermediate files are. */
+export const MADE = FEATURE ? join(TARGET, FEATURE) : TARGET;
 export const TEMPLATE = join(ROOT, "pkg-template");
-export const PACKAGE = join(ROOT, "pkg");
+export const PACKAGE = FEATURE ? join(MADE, "pkg") : join(ROOT, "pkg");
 export const TOOLS = join(ROOT, ".tools");
 
 /** The project's own tools first: wasm-pack takes wasm-bindgen and wasm-opt from the PATH. */

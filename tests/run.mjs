@@ -45,6 +45,7 @@ const STEPS = {
   },
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
   package: nodeStep(testFiles("tests/package"), 10),
+  panic: nodeStep(testFiles("tests/panic"), 10),
   faults: nodeStep(testFiles("tests/faults"), 5),
   types: step(["node", "tests/lib/check-types.mjs"], check(/^\d+ type configurations passed$/m), 5),
   publint: step(["publint", "run", "pkg"], check(/^All good!$/m), 2),

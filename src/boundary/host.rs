@@ -1,4 +1,4 @@
-//! `host.js`, `errors.js` and `snapshot.js`, as seen from here. None of their functions throws.
+//! `host.js`, `stop.js`, `errors.js` and `snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
 use js_sys::{Array, Function, Promise};
@@ -29,7 +29,12 @@ extern "C" {
     /// What the authorization function gave, or the answer's JSON.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Seen) -> JsValue;
+}
 
+// Tests run without the package around them, so there the file itself comes along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/stop.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./stop.js"))]
+extern "C" {
     pub type Stop;
     #[wasm_bindgen(constructor)]
     fn new(signal: &JsValue) -> Stop;

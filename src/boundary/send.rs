@@ -4,7 +4,7 @@ use super::attempt::{self, Answer, Broken};
 use super::call::Call;
 use super::events::Events;
 use super::host::{self, Guard};
-use super::{convert, error};
+use super::{convert, error, forced_panic};
 use crate::attempt::status;
 use crate::failure;
 use crate::models::message::Message;
@@ -23,6 +23,7 @@ use wasm_bindgen_futures::JsFuture;
 /// Sends what the caller wrote; resolves to the server's object.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
+    forced_panic::at("before the request", &settings);
     let channel = settings.channel();
     let request = prepare(&Input {
         kind: settings.kind(),
@@ -132,6 +133,7 @@ impl Delivery<'_> {
         let begun = host::now();
         let result = attempt::exchange(self.call, &self.url, &init, &self.stop).await;
         self.stop.end();
+        forced_panic::at("after the answer", self.settings);
         let (status, outcome) = match &result {
             Ok(answer) => (status(&answer.facts), None),
             Err(broken) => (broken.failed.status, Some(broken.failed.happened.outcome())),
