@@ -1,4 +1,5 @@
-// Every sample of the README runs, each as a program of its own that has the package installed.
+// Every sample of the README runs, each as a program of its own that has the package installed, and prints what the
+// comments behind its `console.log` calls say.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -41,6 +42,14 @@ test("no sample is in a fence that this test does not know", () => {
   );
 });
 
+/** What a sample says that it prints; `...` stands for any text. */
+function announced(code) {
+  const comments = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)];
+  return comments
+    .map(([, text]) => text.split("...").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")))
+    .map((parts) => new RegExp(`^${parts.join(".*")}$`, "m"));
+}
+
 for (const { line, language, code, reason } of samples) {
   const what = code
     .trim()
@@ -56,5 +65,6 @@ for (const { line, language, code, reason } of samples) {
     const env = { SANDBOX_URL: url, LIVEDESK_API_KEY: "key", LIVEDESK_API_SECRET: "secret" };
     const { code: exit, output } = await run([process.execPath, ...options, program], { cwd: folder, env });
     assert.equal(exit, 0, output);
+    if (reason === undefined) for (const print of announced(code)) assert.match(output, print);
   });
 }
