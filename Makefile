@@ -1,7 +1,7 @@
 # Everything there is to do with this project; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help node setup build pack demo test size bench lint format clean
+.PHONY: help node setup build pack demo test matrix soak size bench lint format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
@@ -25,6 +25,12 @@ demo: build ## start the demo, with a LiveDesk in memory
 
 test: pack ## run every test; the last line counts them
 	@node tests/run.mjs
+
+matrix: pack ## prove the package in every runtime, browser and bundler; rewrites the README's table
+	@node tests/matrix/matrix.mjs
+
+soak: pack ## run a million calls, and see whether memory, timers and sockets stay flat; takes minutes
+	@node --expose-gc tests/soak/soak.mjs
 
 size: build ## print what the client costs a page, and the limit
 	@node scripts/size.mjs

@@ -1,4 +1,4 @@
-import type { Global } from "./types/runtime.js";
+import type { FileLike, Global } from "./types/runtime.js";
 
 /** What the file is called, and what it is. */
 export interface FileFromPathOptions {
@@ -8,18 +8,10 @@ export interface FileFromPathOptions {
   type?: string | undefined;
 }
 
+export type { FileLike };
+
 /** A `File` of this runtime. */
 export type NodeFile = Global<"File", FileLike>;
-
-/** What a `File` has, where TypeScript does not know the global one. */
-export interface FileLike {
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-  readonly lastModified: number;
-  arrayBuffer(): Promise<ArrayBuffer>;
-  slice(start?: number, end?: number, contentType?: string): FileLike;
-}
 
 /**
  * A file on disk as an attachment, for Node, Deno and Bun. In Node its bytes stay on disk until they are sent; it

@@ -1,3 +1,5 @@
+import type { FetchArguments, FileLike, Global, ResponseLike } from "./types/runtime.js";
+
 /** How a sandbox behaves. */
 export interface SandboxOptions {
   /** The only key that passes. Default: any. */
@@ -34,7 +36,7 @@ export interface SandboxAttachment {
   width: null;
   height: null;
   /** The file as it was received. Not enumerable: it is never part of an answer. */
-  readonly blob: File;
+  readonly blob: Global<"File", FileLike>;
 }
 
 /** A stored message. */
@@ -67,7 +69,7 @@ export interface Sandbox {
    * Answers like LiveDesk. A standard fetch handler for servers and service workers, and callable like
    * `fetch` itself: give it to a client as its `fetch` option. Needs no `this`.
    */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  fetch(...call: FetchArguments): Promise<Global<"Response", ResponseLike>>;
   /** The messages of every conversation that has some, by conversation id: the live store. */
   readonly conversations: Map<number, SandboxMessage[]>;
   /** Forgets every message and counter. */

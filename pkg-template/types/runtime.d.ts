@@ -12,6 +12,16 @@ export interface BlobLike {
   slice(start?: number, end?: number, contentType?: string): BlobLike;
 }
 
+/** What a `File` has, where TypeScript does not know the global one. */
+export interface FileLike {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly lastModified: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number, contentType?: string): FileLike;
+}
+
 /** An `AbortSignal`. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
@@ -45,6 +55,11 @@ export interface FetchInit {
 
 /** `fetch`, or a function that stands in for it. */
 export type FetchLike = (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;
+
+/** What the global `fetch` takes. */
+export type FetchArguments = typeof globalThis extends { fetch: (...call: infer Call) => unknown }
+  ? Call
+  : [url: string, init?: FetchInit];
 
 /** A `URL`. */
 export type UrlLike = Global<"URL", { readonly href: string }>;

@@ -6,9 +6,10 @@ import { Unavailable } from "./tools.mjs";
 
 /** Where `make matrix` wants to hear of results; without it only what CI has time for runs. */
 const RESULTS = process.env.MATRIX_RESULTS;
+const MOST_MS = 300_000;
 
 /**
- * Runs as a test that is called `<in> <version>, <how>`.
+ * Runs as a test that is called `the package works in <in>, <how>`.
  *
  * @param {object} cell
  * @param {"runtime" | "browser" | "bundler" | "test runner"} cell.group
@@ -20,10 +21,12 @@ const RESULTS = process.env.MATRIX_RESULTS;
  */
 export function cell({ group, in: place, how, inCi = false }, run) {
   if (!RESULTS && !inCi) return;
-  test(`the package works in ${place}, ${how}`, { timeout: 300_000 }, async (t) => {
-    const tell = (result, more) => {
-      if (RESULTS) appendFileSync(RESULTS, `${JSON.stringify({ group, in: place, how, result, ...more })}\n`);
-    };
+  const tell = (result, more) => {
+    if (RESULTS) appendFileSync(RESULTS, `${JSON.stringify({ group, in: place, how, result, ...more })}\n`);
+  };
+  // Whoever never tells of an end has failed.
+  tell("begun");
+  test(`the package works in ${place}, ${how}`, { timeout: MOST_MS }, async (t) => {
     try {
       const { version, note } = await run(t);
       tell("passed", { version, note });

@@ -2,6 +2,7 @@
 
 import { LiveDesk, LiveDeskError } from "engagelab-livedesk";
 import { fileFromPath } from "engagelab-livedesk/node";
+import { createSandbox } from "engagelab-livedesk/sandbox";
 import type { FetchInit, Message } from "./names.mjs";
 
 const fetch = async (url: string, init: FetchInit) => ({
@@ -20,4 +21,16 @@ export async function send(): Promise<Message | undefined> {
     if (error instanceof LiveDeskError && error.outcome === "not_sent") return undefined;
     throw error;
   }
+}
+
+const sandbox = createSandbox();
+export const tested = new LiveDesk({ apiKey: "key", apiSecret: "secret", fetch: sandbox.fetch });
+export const status: Promise<number> = sandbox
+  .fetch("https://example.com/", { method: "POST", headers: {}, redirect: "manual", signal: new Stop() })
+  .then((response) => response.status);
+
+declare class Stop {
+  readonly aborted: boolean;
+  addEventListener(): void;
+  removeEventListener(): void;
 }
