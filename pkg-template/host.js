@@ -206,3 +206,11 @@ export function emit(onEvent, event) {
 export function filePart(blob, type) {
   return blob.type === type ? blob : blob.slice(0, blob.size, type);
 }
+
+/** Throws unless fetch will send this form as one: jsdom brings a FormData of its own, which Node's fetch takes for text. */
+export function checkForm(form) {
+  if (/^multipart/.test(new Response(form).headers.get("content-type"))) return;
+  throw new TypeError(
+    "this environment's fetch does not know its FormData; in a test, choose the node environment",
+  );
+}

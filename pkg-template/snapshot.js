@@ -82,7 +82,8 @@ function copyObject(object, state) {
   try {
     if (Array.isArray(object)) return copyArray(object, state);
     const kind = Object.prototype.toString.call(object).slice(8, -1);
-    if (isBinary(object, kind)) return copyBinary(object, kind, state);
+    if (isBlob(object, kind) || kind.endsWith("ArrayBuffer") || ArrayBuffer.isView(object))
+      return copyBinary(object, kind, state);
     if (kind !== "Object" || typeof object.then === "function") return foreign(`a ${foreignName(kind)}`);
     return copyFields(object, state);
   } catch {
@@ -136,20 +137,17 @@ function toWellFormed(text) {
   return text.replace(LONE_SURROGATE, "\ufffd");
 }
 
-function isBinary(object, kind) {
-  return kind === "Blob" || kind === "File" || kind.endsWith("ArrayBuffer") || ArrayBuffer.isView(object);
+/** In a test's imitation of a page a Blob may say that it is an Object. */
+function isBlob(object, kind) {
+  return kind === "Blob" || kind === "File" || object instanceof Blob;
 }
 
 function copyBinary(object, kind, state) {
-  const isBlob = kind === "Blob" || kind === "File";
-  if (isBlob && !(object instanceof Blob)) return foreign(`a ${kind} of another window or library`);
+  const isWhole = isBlob(object, kind);
+  if (isWhole && !(object instanceof Blob)) return foreign(`a ${kind} of another window or library`);
   // A buffer can change while the call waits, so its bytes are copied now; a Blob's cannot.
-  const blob = isBlob ? object : new Blob([object]);
+  const blob = isWhole ? object : new Blob([object]);
   const index = state.binaries.push(blob) - 1;
-  return new Marker(
-    isBlob ? blob.type : BUFFER,
-    index,
-    blob.size,
-    kind === "File" ? toWellFormed(object.name) : undefined,
-  );
+  const name = isWhole && typeof object.name === "string" ? toWellFormed(object.name) : undefined;
+  return new Marker(isWhole ? blob.type : BUFFER, index, blob.size, name);
 }

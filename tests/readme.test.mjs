@@ -2,7 +2,6 @@
 // comments behind its `console.log` calls say.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -10,23 +9,16 @@ import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { run } from "./lib/command.mjs";
 import { makeConsumerFolder } from "./lib/installed.mjs";
+import { readSamples } from "./lib/readme.mjs";
 import { inRoot } from "./lib/root.mjs";
 import { startSandboxCommand } from "./lib/sandbox-command.mjs";
 
 const LEAST = 5;
-/** A fence, its language, and on the line before perhaps why the sample is not run. */
-const SAMPLE = /^(?:<!-- not run: (?<reason>.+?) -->\n)?```(?<language>js|mjs|ts)\n(?<code>.*?)^```$/gms;
-
-const samples = Array.from(readReadme().matchAll(SAMPLE), ({ groups, index, input }) => ({
-  ...groups,
-  line: input.slice(0, index).split("\n").length,
-}));
+const { text: readme, samples: all } = readSamples();
+// Samples of a test runner are run by it, in tests/matrix/runners.test.mjs.
+const samples = all.filter(({ runner }) => runner === undefined);
 const preload = pathToFileURL(inRoot("tests", "lib", "to-sandbox.mjs")).href;
 const url = await startSandboxCommand({ after });
-
-function readReadme() {
-  return readFileSync(inRoot("README.md"), "utf8");
-}
 
 test(`the README has at least ${LEAST} samples that run`, () => {
   const running = samples.filter((sample) => sample.reason === undefined);
@@ -34,7 +26,7 @@ test(`the README has at least ${LEAST} samples that run`, () => {
 });
 
 test("no sample is in a fence that this test does not know", () => {
-  const fences = readReadme().match(/^```[^\n`]+$/gm);
+  const fences = readme.match(/^```[^\n`]+$/gm);
   const known = ["```js", "```mjs", "```ts", "```sh", "```json", "```html", "```text"];
   assert.deepEqual(
     fences.filter((fence) => !known.includes(fence)),

@@ -52,5 +52,6 @@ fn form_data(call: &Call, form: &Form) -> Result<FormData, JsValue> {
         let part = host::file_part(&blob, &file.media_type)?;
         data.append_with_blob_and_filename(FILE_FIELD, &part, &file.name)?;
     }
+    host::check_form(&data)?;
     Ok(data)
 }

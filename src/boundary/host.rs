@@ -3,7 +3,7 @@
 use super::call::Call;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{AbortSignal, Blob, RequestInit};
+use web_sys::{AbortSignal, Blob, FormData, RequestInit};
 
 // Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
@@ -14,6 +14,8 @@ extern "C" {
     pub fn fails_on_redirect(bytes: f64) -> bool;
     #[wasm_bindgen(catch, js_name = filePart)]
     pub fn file_part(blob: &Blob, media_type: &str) -> Result<Blob, JsValue>;
+    #[wasm_bindgen(catch, js_name = checkForm)]
+    pub fn check_form(form: &FormData) -> Result<(), JsValue>;
     pub fn emit(on_event: &Function, event: &JsValue);
     pub fn authorize(ask: &Function, stop: &Stop) -> Promise;
     pub fn exchange(fetch: &Function, url: &str, init: &RequestInit, stop: &Stop) -> Promise;

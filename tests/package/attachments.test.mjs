@@ -185,3 +185,33 @@ test("fileFromPath refuses what is no file, naming the path", async (t) => {
   const error = await caught(files.fileFromPath(missing, { nmae: "x" }));
   assert.match(error.message, /options\.nmae.*did you mean name/);
 });
+
+test("a FormData that fetch would send as text is noticed before anything is sent", async (t) => {
+  const { FormData } = globalThis;
+  t.after(() => {
+    globalThis.FormData = FormData;
+  });
+  globalThis.FormData = class {
+    append() {}
+  };
+  const { length } = server.requests;
+  const call = clientOf(server).sendAttachments(141, { attachments: [new File(["x"], "x.txt")] });
+  const error = await caught(call);
+  assert.deepEqual([error.name, error.code, error.outcome], ["ConnectionError", "form_failed", "not_sent"]);
+  assert.match(error.cause.message, /does not know its FormData/);
+  assert.equal(server.requests.length, length);
+});
+
+test("a Blob and a File of an environment that imitates a page are taken for what they are", async () => {
+  const plain = (blob) => Object.defineProperty(blob, Symbol.toStringTag, { value: "Object" });
+  const attachments = [plain(new File(["abc"], "a.txt")), plain(new Blob(["abc"], { type: "image/png" }))];
+  await clientOf(server).sendAttachments(141, { attachments });
+  const sent = (await formOf(server.requests.at(-1))).getAll("attachments[]");
+  assert.deepEqual(
+    sent.map(({ name, type }) => [name, type]),
+    [
+      ["a.txt", "text/plain"],
+      ["attachment-2.png", "image/png"],
+    ],
+  );
+});
