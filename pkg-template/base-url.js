@@ -7,11 +7,12 @@ export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";
 
 /** The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password. */
 export function baseUrl(value, path, issues) {
-  if (typeof value !== "string" && !(value instanceof URL)) {
+  const text = textOf(value);
+  if (text === undefined) {
     issues.add(path, "wrong_type", `must be a string or a URL; got ${kindOf(value)}`);
     return value;
   }
-  const url = parse(String(value));
+  const url = parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     const relative = origin() ? ", or with / for this page's own server" : "";
     issues.add(path, "invalid_format", `must be an address that starts with https:// or http://${relative}`);
@@ -24,6 +25,14 @@ export function baseUrl(value, path, issues) {
     issues.add(path, "invalid_format", "must end with its path, without ? or #");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+function textOf(value) {
+  try {
+    return typeof value === "string" || value instanceof URL ? String(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Relative ones begin with a slash: `api.example.com` without https:// is a slip, no path. */

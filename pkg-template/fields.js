@@ -11,7 +11,7 @@ const SHOWN = 64;
  * Every known option has a rule `(value, path, issues) => value`, which reports what is wrong with it.
  */
 export function readFields(value, path, rules, issues) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (typeof value !== "object" || value === null || kindOf(value) === "an array") {
     issues.add(path, "wrong_type", `must be an object; got ${kindOf(value)}`);
     return undefined;
   }
@@ -60,8 +60,12 @@ function unknown(name, known) {
 /** What a value is. Never the value itself: it may be a credential in the wrong place. */
 export function kindOf(value) {
   if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Promise) return "a Promise; await it first";
+  try {
+    if (Array.isArray(value)) return "an array";
+    if (value instanceof Promise) return "a Promise; await it first";
+  } catch {
+    // A Proxy that lets nobody ask.
+  }
   const type = typeof value;
   return type === "object" ? "an object" : `a ${type}`;
 }

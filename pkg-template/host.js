@@ -92,8 +92,9 @@ export async function authorize(ask, stop) {
 export async function exchange(fetch, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
+  let response;
   try {
-    const response = await stop.race(fetch(url, init));
+    response = await stop.race(fetch(url, init));
     if (response === stop.STOPPED) {
       facts.stopped = true;
       return seen;
@@ -107,7 +108,10 @@ export async function exchange(fetch, url, init, stop) {
     else if (typeof text === "string") seen.answer(text);
     return seen;
   } catch (thrown) {
-    return seen.throw(thrown, stop);
+    seen.throw(thrown, stop);
+    // Something has answered: whatever else failed, a connection there was.
+    if (response) facts.links = [];
+    return seen;
   }
 }
 
@@ -131,7 +135,8 @@ async function readBody(response, isError) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     const kept = value.subarray(0, KEPT_BYTES - bytes);
-    bytes += kept.byteLength;
+    // A stream of nothing but empty chunks has an end, too.
+    bytes += kept.byteLength || 1;
     text += decoder.decode(kept, { stream: true });
   }
   // The connection is given up with the rest of the page; nobody waits for that.

@@ -79,7 +79,7 @@ export async function retryMessage(options, ...call) {
 
 function client(options) {
   try {
-    if (options?.[BRAND] === true) return options;
+    if (options?.[BRAND] === true && typeof options.sendText === "function") return options;
   } catch {
     // A Proxy or getter that throws is no client; the constructor says what is wrong.
   }

@@ -101,7 +101,8 @@ function foreignName(kind) {
 
 function copyArray(array, state) {
   state.nodes += array.length;
-  if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
+  // A Proxy's length may be anything.
+  if (!(state.nodes <= MAX_NODES)) return foreign(TOO_MUCH);
   const items = [];
   for (let index = 0; index < array.length; index += 1) {
     const item = array[index];
@@ -142,12 +143,23 @@ function isBlob(object, kind) {
   return kind === "Blob" || kind === "File" || object instanceof Blob;
 }
 
+/** Throws for what only calls itself a buffer: it would be sent as "[object ...]". */
+function bytesOf(buffer) {
+  return new Uint8Array(new DataView(buffer).buffer);
+}
+
 function copyBinary(object, kind, state) {
   const isWhole = isBlob(object, kind);
   if (isWhole && !(object instanceof Blob)) return foreign(`a ${kind} of another window or library`);
   // A buffer can change while the call waits, so its bytes are copied now; a Blob's cannot.
-  const blob = isWhole ? object : new Blob([object]);
+  const blob = isWhole ? object : new Blob([ArrayBuffer.isView(object) ? object : bytesOf(object)]);
   const index = state.binaries.push(blob) - 1;
-  const name = isWhole && typeof object.name === "string" ? toWellFormed(object.name) : undefined;
-  return new Marker(isWhole ? blob.type : BUFFER, index, blob.size, name);
+  const name = isWhole && object.name;
+  // A Blob's fields can be overridden: whatever they are, the engine is given texts and numbers.
+  return new Marker(
+    isWhole ? `${blob.type}` : BUFFER,
+    index,
+    +blob.size,
+    typeof name === "string" ? toWellFormed(name) : undefined,
+  );
 }

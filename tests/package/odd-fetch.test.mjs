@@ -215,3 +215,34 @@ test("the global fetch is looked up at each call", async (t) => {
   assert.ok(error instanceof livedesk.ValidationError);
   assert.equal(error.outcome, "not_sent");
 });
+
+test("an answer whose parts throw as if nothing had been connected is unknown, and never sent again", async () => {
+  const connect = () => {
+    throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" });
+  };
+  const parts = [
+    Object.defineProperty({}, "status", { get: connect }),
+    Object.defineProperty({ status: 200 }, "text", { get: connect }),
+    { status: 200, text: async () => connect() },
+  ];
+  for (const response of parts) {
+    let requests = 0;
+    const fetch = () => {
+      requests += 1;
+      return response;
+    };
+    const error = await caught(send(fetch, { maxRetries: 2 }));
+    assert.equal(error.outcome, "unknown");
+    assert.equal(requests, 1);
+  }
+});
+
+test("an error whose body yields nothing for ever settles", async () => {
+  const reader = { read: async () => ({ done: false, value: new Uint8Array() }), cancel: async () => {} };
+  const response = { status: 500, headers: new Headers(), body: { getReader: () => reader } };
+  await rejection(
+    send(() => response),
+    "ApiError",
+    { status: 500, outcome: "unknown", body: "" },
+  );
+});
