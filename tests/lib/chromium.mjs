@@ -1,11 +1,10 @@
 // The machine's own Chromium: playwright-core brings none, and its download needs the internet.
 
-import { run } from "./command.mjs";
+import { install } from "./apt.mjs";
 import { which } from "./programs.mjs";
 
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome"];
 const DRIVER = "chromedriver";
-const INSTALL_MS = 600_000;
 
 /** No sandbox since a container's root can have none; the rest keeps a browser without network quiet. */
 const ARGUMENTS = [
@@ -29,15 +28,7 @@ export function findChromedriver() {
 /** Makes sure of Chromium and its driver, installing them where that is possible; why not, otherwise. */
 export async function ensureChromium(say) {
   if (findChromium() && findChromedriver()) return undefined;
-  if (which("apt-get") && process.getuid?.() === 0) {
-    say("installing chromium and chromium-driver with apt-get; this can take some minutes");
-    await run(["apt-get", "update"], { timeoutMs: INSTALL_MS });
-    const packages = ["chromium", "chromium-driver"];
-    await run(["apt-get", "install", "-y", "--no-install-recommends", ...packages], {
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-      timeoutMs: INSTALL_MS,
-    });
-  }
+  await install(["chromium", "chromium-driver"], say);
   if (findChromium() && findChromedriver()) return undefined;
   return "Chromium or chromedriver is missing and could not be installed";
 }
