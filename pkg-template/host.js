@@ -164,11 +164,12 @@ function realHeaders(headers) {
 /**
  * Whether fetch is to fail on a redirect rather than show it. Showing it lets a 3xx be read; but Node's fetch
  * then keeps a second copy of the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go
- * without, and what that throws is recognised. workerd cannot fail on one.
+ * without, and what that throws is recognised. workerd cannot fail on one, even where it calls itself Node.
  */
 export function failsOnRedirect(bytes) {
-  const node = typeof process === "object" && process.versions?.node && !process.versions.bun;
-  return Boolean(node && typeof Deno === "undefined" && bytes >= LARGE_BODY_BYTES);
+  const { Deno, navigator, process } = globalThis;
+  const node = process?.versions?.node && !process.versions.bun && !Deno;
+  return Boolean(node && navigator?.userAgent !== "Cloudflare-Workers" && bytes >= LARGE_BODY_BYTES);
 }
 
 /** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */

@@ -2,13 +2,10 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { build } from "esbuild";
+import { commonJs, forEdges } from "./entries.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
 
-/** The entries of the package, each of which has a CommonJS form too. */
-const ENTRIES = ["index", "node", "sandbox"];
-const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Writes what has changed, and removes what does not belong there. */
@@ -21,7 +18,7 @@ export async function assemble() {
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   addCommonJsTypes(files);
   let changes = write(files);
-  const generated = new Map([...(await commonJs()), ...(await forWorkerd())]);
+  const generated = new Map([...(await commonJs()), ...(await forEdges())]);
   for (const [name, content] of generated) files.set(name, content);
   changes += write(generated);
   changes += removeOthers(files);
@@ -42,48 +39,6 @@ function addCommonJsTypes(files) {
     if (!name.endsWith(".d.ts")) continue;
     files.set(name.replace(/\.ts$/, ".cts"), text.replaceAll(/(from "\.[^"]+)\.js"/g, '$1.cjs"'));
   }
-}
-
-/** Jest, AWS Lambda and Node before 20.19 cannot `require` a module. */
-async function commonJs() {
-  const { outputFiles } = await build({
-    ...COMMON,
-    entryPoints: ENTRIES.map((entry) => join(PACKAGE, `${entry}.js`)),
-    outdir: PACKAGE,
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    platform: "node",
-  });
-  return outputFiles.map(({ text }, index) => [`${ENTRIES[index]}.cjs`, text]);
-}
-
-/**
- * Cloudflare's workerd compiles no bytes: there the engine has to be a file that its bundler takes along as a
- * module. Nearly every other bundler fails on such an import, so it is in an entry of its own.
- */
-async function forWorkerd() {
-  const plugin = {
-    name: "engine-from-file",
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^\.\/engine\.wasm$/ }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /[\\/]compile\.js$/ }, () => ({
-        contents: 'import module from "./engine.wasm"; export const compile = () => module;',
-      }));
-    },
-  };
-  const { outputFiles } = await build({
-    ...COMMON,
-    entryPoints: [join(PACKAGE, "index.js")],
-    plugins: [plugin],
-    format: "esm",
-    platform: "neutral",
-  });
-  const [{ text }] = outputFiles;
-  if (text.includes("lzma")) throw new Stop("workerd's entry has taken the packed engine along.");
-  return [
-    ["index.workerd.js", text],
-    ["engine.wasm", readFileSync(SHRUNK.wasm)],
-  ];
 }
 
 function write(files) {

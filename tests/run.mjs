@@ -3,11 +3,13 @@
 // The last line is `N passed, N failed`, with `, N skipped` where something was; the exit code is 1 when
 // anything failed, or when a step did not say in so many words that it ran to its end.
 
-import { delimiter } from "node:path";
+import { basename, delimiter } from "node:path";
 import { ensureChromium, findChromedriver } from "./lib/chromium.mjs";
 import { cargoTests, check, nodeTests } from "./lib/closing-lines.mjs";
 import { run } from "./lib/command.mjs";
 import { inRoot, tarball, testFiles } from "./lib/root.mjs";
+import { ensureBrowsers } from "./matrix/browsers/ensure.mjs";
+import { ensureTools } from "./matrix/lib/tools.mjs";
 
 const MINUTE_MS = 60_000;
 /** A file whose tests hang fails by its name, well before its step would. */
@@ -41,16 +43,22 @@ const STEPS = {
   "rust-in-node": step(WASM_TESTS, cargoTests, 20, wasmEnv),
   "rust-in-chromium": {
     ...step(WASM_TESTS, cargoTests, 20, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
-    inBrowser: true,
+    needs: [ensureChromium],
   },
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
   package: nodeStep(testFiles("tests/package"), 10),
   panic: nodeStep(testFiles("tests/panic"), 10),
   faults: nodeStep(testFiles("tests/faults"), 5),
-  types: step(["node", "tests/lib/check-types.mjs"], check(/^\d+ type configurations passed$/m), 5),
+  fuzz: nodeStep(testFiles("tests/fuzz"), 10),
+  soak: nodeStep(testFiles("tests/soak"), 5),
+  types: {
+    ...step(["node", "tests/lib/check-types.mjs"], check(/^\d+ type configurations passed$/m), 5),
+    needs: [ensureTools],
+  },
   publint: step(["publint", "run", "pkg"], check(/^All good!$/m), 2),
   attw: step(() => ["attw", "--no-color", tarball()], check(/^ No problems found/m), 2),
-  browser: { ...nodeStep(testFiles("tests/browser"), 10), inBrowser: true },
+  browser: { ...nodeStep(testFiles("tests/browser"), 10), needs: [ensureChromium] },
+  ...matrixSteps(),
   demo: nodeStep(testFiles("tests/demo"), 10),
   readme: nodeStep(["tests/readme.test.mjs"], 10),
   size: step(["node", "scripts/size.mjs"], check(/^the limit is \d+: \d+ to spare$/m), 2),
@@ -69,13 +77,27 @@ function nodeStep(files, minutes) {
   return step(command, nodeTests, minutes);
 }
 
+/** Of the matrix what there is time for; each file by itself, since browsers and bundlers want the machine. */
+function matrixSteps() {
+  const steps = testFiles("tests/matrix").map((file) => [
+    basename(file, ".test.mjs"),
+    { ...nodeStep([file], 15), needs: [ensureTools, ensureChromium, ensureEveryBrowser] },
+  ]);
+  return Object.fromEntries(steps);
+}
+
+/** A browser that is missing skips its own tests, not all of them. */
+async function ensureEveryBrowser(say) {
+  await ensureBrowsers(say);
+}
+
 /** `{ passed, failed, skipped, notes, output }` of one step. */
-async function runStep({ command, read, timeoutMs, env, inBrowser }) {
-  if (inBrowser) {
-    const missing = await ensureChromium((text) => process.stdout.write(`(${text}) `));
+async function runStep({ command, read, timeoutMs, env, needs = [] }) {
+  for (const ensure of needs) {
+    const missing = await ensure((text) => process.stdout.write(`(${text}) `));
     if (missing) return { passed: 0, failed: 0, skipped: 1, notes: [`SKIPPED: ${missing}`], output: "" };
-    env = { ...env, CHROMEDRIVER: findChromedriver() };
   }
+  if (findChromedriver()) env = { ...env, CHROMEDRIVER: findChromedriver() };
   const words = typeof command === "function" ? command() : command;
   const { code, output, timedOut } = await run(words, { env, timeoutMs });
   const { passed, failed, skipped, notes } = read(output, code) ?? {

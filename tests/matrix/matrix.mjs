@@ -3,10 +3,10 @@
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { ensureChromium } from "../lib/chromium.mjs";
 import { nodeTests } from "../lib/closing-lines.mjs";
 import { run } from "../lib/command.mjs";
 import { inRoot, testFiles } from "../lib/root.mjs";
+import { ensureBrowsers } from "./browsers/ensure.mjs";
 import { readResults, withTable } from "./lib/table.mjs";
 import { ensureTools } from "./lib/tools.mjs";
 
@@ -16,8 +16,8 @@ const FILE_MS = 30 * 60_000;
 
 mkdirSync(dirname(RESULTS), { recursive: true });
 rmSync(RESULTS, { force: true });
-for (const missing of [await ensureTools(console.log), await ensureChromium(console.log)])
-  if (missing) console.log(`MISSING: ${missing}`);
+const missing = [await ensureTools(console.log), ...Object.values(await ensureBrowsers(console.log))];
+for (const what of missing.filter(Boolean)) console.log(`MISSING: ${what}`);
 
 const chosen = process.argv.slice(2);
 const files = chosen.length > 0 ? chosen : testFiles("tests/matrix");

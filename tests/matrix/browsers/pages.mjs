@@ -1,0 +1,45 @@
+// The pages that browsers open, for the conformance server: /browsers/<page>/, and below it the scripts of
+// site/ with the same policy.
+
+import { existsSync, readFileSync } from "node:fs";
+
+const SITE = new URL("./site/", import.meta.url);
+
+/** Content-Security-Policies, without and with what WebAssembly needs. */
+const WITHOUT_WASM = "default-src 'none'; script-src 'self'; connect-src 'self'";
+const WITH_WASM = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/** The page's script, and the policy of everything below its address. */
+const PAGES = {
+  window: { script: "window.js" },
+  "dedicated-worker": { script: "in-worker.js" },
+  "shared-worker": { script: "in-worker.js" },
+  "service-worker": { script: "in-worker.js" },
+  "with-wasm": { script: "policy.js", policy: WITH_WASM },
+  "without-wasm": { script: "policy.js", policy: WITHOUT_WASM },
+};
+
+/** As startConformanceServer takes them. */
+export function pages(pathname) {
+  const [, folder, name, file, ...rest] = pathname.split("/");
+  if (folder !== "browsers" || !(name in PAGES) || rest.length > 0) return undefined;
+  const { script, policy } = PAGES[name];
+  const headers = policy && { "Content-Security-Policy": policy };
+  if (file === "") return { type: "text/html; charset=utf-8", body: htmlOf(script), headers };
+  const place = new URL(file, SITE);
+  if (!existsSync(place)) return undefined;
+  return { type: "text/javascript; charset=utf-8", body: readFileSync(place), headers };
+}
+
+function htmlOf(script) {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title></title>
+    <script src="say.js"></script>
+    <script type="module" src="${script}"></script>
+  </head>
+</html>
+`;
+}

@@ -1,0 +1,5 @@
+// The suite in a page itself.
+
+import { run } from "./run.js";
+
+say(await run());

@@ -1,0 +1,7 @@
+// The packed package in apps that Vite builds and serves.
+
+import { viteCells } from "./bundlers/vite.mjs";
+
+viteCells("Vite 8", "vite", { inCi: true });
+viteCells("Vite 7", "vite7");
+viteCells("Vite 6", "vite6");
