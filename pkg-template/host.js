@@ -94,6 +94,9 @@ export async function exchange(fetch, url, init, stop) {
   const { facts } = seen;
   let response;
   try {
+    // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice.
+    if (globalThis.Deno && fetch === globalThis.fetch && typeof init.body !== "object")
+      init.body = new Blob([init.body ?? ""]);
     response = await stop.race(fetch(url, init));
     if (response === stop.STOPPED) {
       facts.stopped = true;
@@ -208,9 +211,13 @@ export function emit(onEvent, event) {
   }
 }
 
-/** A file for the form, labelled with its type; its bytes are not copied. */
-export function filePart(blob, type) {
-  return blob.type === type ? blob : blob.slice(0, blob.size, type);
+/**
+ * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
+ * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
+ */
+export function addFile(form, field, blob, type, name) {
+  const part = blob.type === type ? blob : blob.slice(0, blob.size, type);
+  form.append(field, part, name.replace(/[\r\n"]/g, encodeURIComponent));
 }
 
 /** Throws unless fetch will send this form as one: jsdom brings a FormData of its own, which Node's fetch takes for text. */

@@ -5,7 +5,7 @@ use super::{convert, host};
 use crate::models::request::{Body, FILE_FIELD, Form, Request};
 use crate::value::ObjectBuilder;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortSignal, Blob, FormData, RequestInit};
+use web_sys::{AbortSignal, FormData, RequestInit};
 
 /// The second argument of fetch. What is refused here was refused by the runtime itself.
 pub fn request_init(
@@ -48,9 +48,7 @@ fn form_data(call: &Call, form: &Form) -> Result<FormData, JsValue> {
     }
     let binaries = call.binaries();
     for file in &form.files {
-        let blob: Blob = binaries.get(file.index).unchecked_into();
-        let part = host::file_part(&blob, &file.media_type)?;
-        data.append_with_blob_and_filename(FILE_FIELD, &part, &file.name)?;
+        host::add_file(&data, FILE_FIELD, &binaries.get(file.index), &file.media_type, &file.name)?;
     }
     host::check_form(&data)?;
     Ok(data)

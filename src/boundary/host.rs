@@ -3,7 +3,7 @@
 use super::call::Call;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{AbortSignal, Blob, FormData, RequestInit};
+use web_sys::{AbortSignal, FormData, RequestInit};
 
 // Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
@@ -12,8 +12,14 @@ extern "C" {
     pub fn now() -> f64;
     #[wasm_bindgen(js_name = failsOnRedirect)]
     pub fn fails_on_redirect(bytes: f64) -> bool;
-    #[wasm_bindgen(catch, js_name = filePart)]
-    pub fn file_part(blob: &Blob, media_type: &str) -> Result<Blob, JsValue>;
+    #[wasm_bindgen(catch, js_name = addFile)]
+    pub fn add_file(
+        form: &FormData,
+        field: &str,
+        blob: &JsValue,
+        media_type: &str,
+        name: &str,
+    ) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_name = checkForm)]
     pub fn check_form(form: &FormData) -> Result<(), JsValue>;
     pub fn emit(on_event: &Function, event: &JsValue);
