@@ -1,0 +1,53 @@
+// What a process holds while no call is under way. Needs --expose-gc, or asks V8 for it.
+
+import { getEventListeners } from "node:events";
+import v8 from "node:v8";
+import { runInNewContext } from "node:vm";
+import { importInternal } from "../lib/package.mjs";
+import { engineMemory } from "./engine.mjs";
+
+/** What garbage collection finds can free more only after a turn of the event loop: finalizers run then. */
+const TURNS = 5;
+
+/** Whether objects can be counted: since Node 20.13. */
+export const canCount = typeof v8.queryObjects === "function";
+
+const { Stop } = await importInternal("stop.js");
+const collect = globalThis.gc ?? exposeGc();
+
+function exposeGc() {
+  v8.setFlagsFromString("--expose-gc");
+  return runInNewContext("gc");
+}
+
+/** `shared` is the signal that many calls were given; `connections()` asks the server. */
+export async function measure({ shared, connections }) {
+  const memory = await engineMemory();
+  const open = await connections();
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await new Promise(setImmediate);
+    collect();
+  }
+  const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const active = process.getActiveResourcesInfo();
+  const count = (name) => active.filter((resource) => resource === name).length;
+  return {
+    wasm: memory.buffer.byteLength,
+    rss,
+    heap: heapUsed,
+    external,
+    arrayBuffers,
+    timers: count("Timeout"),
+    listeners: getEventListeners(shared, "abort").length,
+    // Those that keep the process alive; idle ones do not, but the server counts them.
+    sockets: count("TCPSocketWrap"),
+    connections: open,
+    stops: live(Stop),
+    promises: live(Promise),
+  };
+}
+
+/** How many objects of a class are reachable. */
+function live(kind) {
+  return canCount ? v8.queryObjects(kind, { format: "count" }) : undefined;
+}
