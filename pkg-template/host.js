@@ -5,6 +5,7 @@
 const KEPT_BYTES = 64 * 1024;
 /** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
+const MOST_HEADERS = 1000;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
 
@@ -157,11 +158,18 @@ function keep(text = "") {
 
 /** Headers of the runtime's own, to keep, whatever implementation the response came from. */
 function realHeaders(headers) {
+  const copy = new Headers();
   try {
-    return new Headers(headers);
+    let left = MOST_HEADERS;
+    // One by one, since a stranger's may have no end.
+    for (const [name, value] of headers[Symbol.iterator] ? headers : Object.entries(headers)) {
+      copy.append(name, value);
+      if (!left--) break;
+    }
   } catch {
-    return new Headers();
+    // What could be read of them is kept.
   }
+  return copy;
 }
 
 /**

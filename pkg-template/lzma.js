@@ -1,10 +1,8 @@
 // Unpacks the engine. LZMA makes it a tenth smaller than deflate does, which is more than this file weighs, and
 // it needs no stream, so it works wherever JavaScript does. Names are those of the LZMA specification; the
-// build packs with lc = 3, lp = 0, pb = 2, as encoders do by default.
+// build packs with lc = 3, lp = 0, pb = 0.
 
 const LITERAL_CONTEXT_BITS = 3;
-/** What depends on the state also depends on the position, modulo this. */
-const POSITIONS = 4;
 const STATES = 12;
 /** The first state that follows a match rather than a literal. */
 const FIRST_MATCH_STATE = 7;
@@ -89,12 +87,12 @@ const table = (size) => new Uint16Array(size).fill(1024);
 /** Lengths of matches. */
 function lengths({ next, tree }) {
   const choice = table(2);
-  const low = table(8 * POSITIONS);
-  const middle = table(8 * POSITIONS);
+  const low = table(8);
+  const middle = table(8);
   const high = table(256);
-  return (position) => {
-    if (!next(choice, 0)) return MIN_MATCH + tree(low, 3, 8 * position);
-    return MIN_MATCH + (next(choice, 1) ? 16 + tree(high, 8) : 8 + tree(middle, 3, 8 * position));
+  return () => {
+    if (!next(choice, 0)) return MIN_MATCH + tree(low, 3);
+    return MIN_MATCH + (next(choice, 1) ? 16 + tree(high, 8) : 8 + tree(middle, 3));
   };
 }
 
@@ -137,9 +135,7 @@ export function unpack(source, size) {
   const bits = rangeDecoder(source);
   const { next } = bits;
   const out = new Uint8Array(size);
-  const [isMatch, isRep, isRep0, isRep1, isRep2, isRep0Long] = Array.from({ length: 6 }, () =>
-    table(STATES * POSITIONS),
-  );
+  const [isMatch, isRep, isRep0, isRep1, isRep2, isRep0Long] = Array.from({ length: 6 }, () => table(STATES));
   const readLiteral = literals(bits);
   const readLength = lengths(bits);
   const readRepLength = lengths(bits);
@@ -154,9 +150,7 @@ export function unpack(source, size) {
   let state = 0;
   for (let at = 0; at < size; ) {
     const afterMatch = state >= FIRST_MATCH_STATE;
-    const position = at % POSITIONS;
-    const here = state * POSITIONS + position;
-    if (!next(isMatch, here)) {
+    if (!next(isMatch, state)) {
       out[at] = readLiteral(out[at - 1] ?? 0, afterMatch ? out[at - reps[0] - 1] : undefined);
       at += 1;
       state = state < 4 ? 0 : state - (state < 10 ? 3 : 6);
@@ -165,12 +159,12 @@ export function unpack(source, size) {
     let length = 1;
     if (next(isRep, state)) {
       const which = readRep(state);
-      const isShort = which === 0 && !next(isRep0Long, here);
+      const isShort = which === 0 && !next(isRep0Long, state);
       reps.unshift(...reps.splice(which, 1));
-      if (!isShort) length = readRepLength(position);
+      if (!isShort) length = readRepLength();
       state = afterMatch ? 11 : isShort ? 9 : 8;
     } else {
-      length = readLength(position);
+      length = readLength();
       reps.unshift(readDistance(length));
       reps.pop();
       state = afterMatch ? 10 : 7;

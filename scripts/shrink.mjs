@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import lzma from "lzma";
+import lzma from "lzma-purejs";
 import { BUILT } from "./engine.mjs";
 import { rewriteGlue } from "./glue.mjs";
 import { MADE, made, output, read, Stop } from "./steps.mjs";
@@ -22,8 +22,14 @@ const PASSES = [
   // The linker puts the stack first, so the lowest addresses are an overflowing stack's.
   "--low-memory-unused",
   // Small functions of one caller are worth having in one place; a large one with hundreds of locals is not.
+  "-ocimfs=40",
   "-Oz",
-  "-ocimfs=10",
+  // Written anew from its bare control flow, code gets shorter once more, and more alike.
+  "--flatten",
+  "--rereloop",
+  "-Oz",
+  "--gufa-optimizing",
+  "-Oz",
   "--strip-target-features",
   "--strip-producers",
   // wasm-bindgen's names have a hash of 16 digits each, which no compressor can save.
@@ -47,7 +53,7 @@ export async function shrink() {
     );
   const glue = await rewriteGlue(readFileSync(BUILT.glue, "utf8"), JSON.parse(names));
   const wasm = readFileSync(SHRUNK.wasm);
-  const packed = await pack(wasm);
+  const packed = pack(wasm);
   writeFileSync(SHRUNK.glue, glue);
   writeFileSync(SHRUNK.bytes, module(packed, wasm.length));
   report(readFileSync(BUILT.wasm), wasm, packed);
@@ -60,15 +66,33 @@ function features() {
   return JSON.parse(list[1]).filter((flag) => flag.startsWith("--enable"));
 }
 
-/** LZMA's own defaults, without the header: the loader knows them, and the size. */
+/**
+ * Without the header: the loader knows what would be in it. Code has no use for a context of the position modulo
+ * four, which LZMA has by default: without it the engine is smaller, and so is the decoder.
+ */
 function pack(bytes) {
-  const HEADER_BYTES = 13;
-  return new Promise((resolve, reject) => {
-    lzma.compress(bytes, 9, (packed, error) => {
-      if (error) reject(error);
-      else resolve(Buffer.from(packed).subarray(HEADER_BYTES));
-    });
-  });
+  const encoder = new lzma.LZMA.Encoder();
+  encoder.setDictionarySize(2 ** 20);
+  encoder.setNumFastBytes(128);
+  encoder.setEndMarkerMode(false);
+  if (!encoder.setLcLpPb(3, 0, 0)) throw new Stop("lzma-purejs refuses its parameters.");
+  const packed = [];
+  const sink = { writeByte: (byte) => packed.push(byte), flush() {} };
+  encoder.code(reader(bytes), sink, bytes.length, -1, null);
+  return Buffer.from(packed);
+}
+
+/** The bytes as the encoder asks for them. */
+function reader(bytes) {
+  let at = 0;
+  return {
+    read(buffer, offset, length) {
+      const part = bytes.subarray(at, at + length);
+      for (const [index, byte] of part.entries()) buffer[offset + index] = byte;
+      at += part.length;
+      return part.length || -1;
+    },
+  };
 }
 
 function module(packed, size) {

@@ -246,3 +246,20 @@ test("an error whose body yields nothing for ever settles", async () => {
     { status: 500, outcome: "unknown", body: "" },
   );
 });
+
+test("headers without an end are read as far as anyone needs them", async () => {
+  const endless = (item) => ({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: item }) }) });
+  for (const headers of [
+    endless(["x-a", "b"]),
+    [endless("x-a")],
+    [["x-request-id", "r-1"], endless("x-a")],
+  ]) {
+    const response = { status: 422, headers, text: async () => "" };
+    const error = await rejection(
+      send(() => response),
+      "ApiError",
+      { status: 422, outcome: "rejected" },
+    );
+    assert.ok(error.headers instanceof Headers);
+  }
+});
