@@ -9,8 +9,8 @@ import { startFirefox } from "./browsers/firefox.mjs";
 import { pages } from "./browsers/pages.mjs";
 import { startWebKit } from "./browsers/webkit.mjs";
 import { cell } from "./lib/cell.mjs";
+import { checkResult } from "./lib/check-result.mjs";
 import { Unavailable } from "./lib/tools.mjs";
-import { checkResult } from "./runtimes/folder.mjs";
 
 const STARTS = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
 /** What the global object of each says that it is: nothing runs elsewhere unnoticed. */

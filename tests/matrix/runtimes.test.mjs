@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { after, describe } from "node:test";
 import { startConformanceServer } from "../conformance/server.mjs";
 import { cell } from "./lib/cell.mjs";
+import { checkResult } from "./lib/check-result.mjs";
 import { bunProgram, denoProgram, nodeProgram, versionOf } from "./lib/tools.mjs";
-import { checkResult, runProgram } from "./runtimes/folder.mjs";
+import { runProgram } from "./runtimes/folder.mjs";
 import { newestDate, startWorkerd } from "./runtimes/workerd.mjs";
 
 /** Most of a run is waiting. */

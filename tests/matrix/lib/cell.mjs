@@ -16,8 +16,10 @@ const MOST_MS = 300_000;
  * @param {string} cell.in what the package runs in: `Node 22`, `Firefox`, `webpack`
  * @param {string} cell.how how it gets there: `import`, `require()`, `production build`, `dedicated worker`
  * @param {boolean} [cell.inCi] whether `make test` runs it as well
- * @param {(t: import("node:test").TestContext) => Promise<{ version: string, note?: string }>} run fails by
- *   throwing; an Unavailable skips. `note` names a difference that the platform forces
+ * @param {(t: import("node:test").TestContext) => Promise<Told>} run fails by throwing; an Unavailable skips
+ *
+ * @typedef {{ version: string, note?: string, differences?: string[] }} Told `note` is a figure, say;
+ *   `differences` are sentences, one for each that the platform forces
  */
 export function cell({ group, in: place, how, inCi = false }, run) {
   if (!RESULTS && !inCi) return;
@@ -28,8 +30,8 @@ export function cell({ group, in: place, how, inCi = false }, run) {
   tell("begun");
   test(`the package works in ${place}, ${how}`, { timeout: MOST_MS }, async (t) => {
     try {
-      const { version, note } = await run(t);
-      tell("passed", { version, note });
+      const { version, note, differences } = await run(t);
+      tell("passed", { version, note, differences });
     } catch (error) {
       const isSkipped = error instanceof Unavailable;
       tell(isSkipped ? "skipped" : "failed", { note: error.message });

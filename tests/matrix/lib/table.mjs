@@ -33,49 +33,38 @@ export function withTable(readme, cells, day) {
 }
 
 function table(cells, day) {
-  const notes = [];
+  const differences = [...new Set(cells.flatMap((cell) => cell.differences ?? []))];
   const rows = Object.entries(GROUPS).flatMap(([group, title]) => {
     const own = cells.filter((cell) => cell.group === group);
-    const places = [...new Set(own.map((cell) => cell.in))];
-    const lines = places.sort(byName).map((place) =>
+    const places = [...new Set(own.map((cell) => cell.in))].sort(byName);
+    const lines = places.map((place) =>
       row(
         own.filter((cell) => cell.in === place),
-        notes,
+        differences,
       ),
     );
     return lines.length > 0 ? [`| **${title}** | | |`, ...lines] : [];
   });
   const count = (result) => cells.filter((cell) => cell.result === result).length;
   const total = `${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped, on ${day}.`;
-  const remarks = notes.map((note, index) => `${index + 1}. ${note}`);
-  return [
-    "| where | version | how |",
-    "|---|---|---|",
-    ...rows,
-    "",
-    total,
-    ...(remarks.length > 0 ? ["", ...remarks] : []),
-    "",
-  ].join("\n");
+  const list = differences.map((sentence, index) => `${index + 1}. ${sentence}`);
+  return ["| where | version | how |", "|---|---|---|", ...rows, "", total, "", ...list, ""].join("\n");
 }
 
 function byName(a, b) {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** One line for all the ways to use it in one place. */
-function row(cells, notes) {
+/** One line for all the ways to use it in one place, and the numbers of what is different there. */
+function row(cells, differences) {
   const versions = [...new Set(cells.map((cell) => cell.version).filter(Boolean))];
   const hows = cells.map(({ how, result, note }) => {
     const mark = result === "passed" ? how : `**${result}**: ${how}`;
-    return note ? `${mark} (${remark(note, notes)})` : mark;
+    return note ? `${mark} (${note.trim().split("\n")[0]})` : mark;
   });
-  return `| ${cells[0].in} | ${versions.join(", ")} | ${hows.join(", ")} |`;
-}
-
-/** The number of a remark below the table; the same one is written once. */
-function remark(note, notes) {
-  const [text] = note.trim().split("\n");
-  if (!notes.includes(text)) notes.push(text);
-  return notes.indexOf(text) + 1;
+  const own = differences.flatMap((sentence, index) =>
+    cells.some((cell) => cell.differences?.includes(sentence)) ? [index + 1] : [],
+  );
+  const numbers = own.length > 0 ? `; differences ${own.join(", ")}` : "";
+  return `| ${cells[0].in} | ${versions.join(", ")} | ${hows.join(", ")}${numbers} |`;
 }

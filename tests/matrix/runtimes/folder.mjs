@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NAMES } from "../../conformance/suite.mjs";
 import { run } from "../../lib/command.mjs";
 import { makeConsumerFolder } from "../../lib/installed.mjs";
 import { inRoot } from "../../lib/root.mjs";
+import { checkResult } from "../lib/check-result.mjs";
 
 const PROGRAMS = fileURLToPath(new URL("programs", import.meta.url));
 const RUN_MS = 120_000;
@@ -29,11 +29,4 @@ export async function runProgram(hooks, command, origin, { env } = {}) {
     /(?:^|\n)conformance (\{.*\})\n$/.exec(stdout) ?? assert.fail(`told no result:\n${output}`);
   assert.equal(code, 0, output);
   return checkResult(JSON.parse(told));
-}
-
-/** Every case of the suite has to be among the passed: `{ version, loaded, note }` of the run. */
-export function checkResult({ passed, failed, differences, version, loaded }) {
-  assert.deepEqual(failed, []);
-  assert.deepEqual([...passed].sort(), [...NAMES].sort());
-  return { version, loaded, note: [`${passed.length} cases`, ...differences].join("; ") };
 }
