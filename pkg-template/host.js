@@ -5,6 +5,7 @@
 const KEPT_BYTES = 64 * 1024;
 /** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
+/** More headers than any answer has. */
 const MOST_HEADERS = 1000;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
@@ -95,9 +96,9 @@ export async function exchange(fetch, url, init, stop) {
   const { facts } = seen;
   let response;
   try {
-    // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice.
-    if (globalThis.Deno && fetch === globalThis.fetch && typeof init.body !== "object")
-      init.body = new Blob([init.body ?? ""]);
+    // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice. An empty one
+    // costs a retry its Content-Length, and is worth it.
+    if (globalThis.Deno && typeof init.body !== "object") init.body = new Blob([init.body ?? ""]);
     response = await stop.race(fetch(url, init));
     if (response === stop.STOPPED) {
       facts.stopped = true;
@@ -115,6 +116,7 @@ export async function exchange(fetch, url, init, stop) {
     seen.throw(thrown, stop);
     // Something has answered: whatever else failed, a connection there was.
     if (response) facts.links = [];
+    else if (thrown instanceof UnknownForm) facts.unsent = true;
     return seen;
   }
 }
@@ -219,19 +221,21 @@ export function emit(onEvent, event) {
   }
 }
 
+class UnknownForm extends TypeError {}
+
+/** A fetch that asks a form for its text does not know it, and would send "[object FormData]" in its place. */
+function refuseForm() {
+  throw new UnknownForm(
+    "this fetch takes a form for text, so it does not know this FormData; give the runtime's own",
+  );
+}
+
 /**
  * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
  * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
  */
 export function addFile(form, field, blob, type, name) {
+  form.toString = refuseForm;
   const part = blob.type === type ? blob : blob.slice(0, blob.size, type);
   form.append(field, part, name.replace(/[\r\n"]/g, encodeURIComponent));
-}
-
-/** Throws unless fetch will send this form as one: jsdom brings a FormData of its own, which Node's fetch takes for text. */
-export function checkForm(form) {
-  if (/^multipart/.test(new Response(form).headers.get("content-type"))) return;
-  throw new TypeError(
-    "this environment's fetch does not know its FormData; in a test, choose the node environment",
-  );
 }

@@ -30,21 +30,21 @@ export class LiveDesk {
   /** Throws a ValidationError with every bad option. */
   constructor(options: LiveDeskOptions);
 
-  /** Sends text. Rejects with a LiveDeskError. */
+  /** Sends text. Rejects with a LiveDeskError, whose `outcome` says what went out. */
   sendText(
     conversationId: Id,
     message: TextMessage,
     requestOptions?: RequestOptions | null,
   ): Promise<Message>;
 
-  /** Sends files, with an optional caption. Rejects with a LiveDeskError. */
+  /** Sends files, with an optional caption. Rejects with a LiveDeskError, whose `outcome` says what went out. */
   sendAttachments(
     conversationId: Id,
     message: AttachmentMessage,
     requestOptions?: RequestOptions | null,
   ): Promise<Message>;
 
-  /** Sends a WhatsApp template. Rejects with a LiveDeskError. */
+  /** Sends a WhatsApp template. Rejects with a LiveDeskError, whose `outcome` says what went out. */
   sendTemplate(
     conversationId: Id,
     message: TemplateMessage,
@@ -53,7 +53,7 @@ export class LiveDesk {
 
   /**
    * Asks LiveDesk to deliver a failed message again, given the message or its id. Resolves when that is accepted,
-   * not when it is delivered. Rejects with a LiveDeskError.
+   * not when it is delivered. Rejects with a LiveDeskError, whose `outcome` says what went out.
    */
   retryMessage(
     conversationId: Id,

@@ -140,7 +140,7 @@ function toWellFormed(text) {
 
 /** In a test's imitation of a page a Blob may say that it is an Object. */
 function isBlob(object, kind) {
-  return kind === "Blob" || kind === "File" || object instanceof Blob;
+  return kind === "Blob" || kind === "File" || (globalThis.Blob && object instanceof Blob);
 }
 
 /** Throws for what only calls itself a buffer: it would be sent as "[object ...]". */

@@ -42,6 +42,7 @@ function unfollow(signal, end) {
 
 /** Ends one call: by the caller's signal, or by the time an attempt may take. */
 export class Stop {
+  /** For who races: this file has no other export that Rust could do without. */
   STOPPED = STOPPED;
   /** Whether the caller's signal, or time, ended it. */
   aborted = false;

@@ -1,7 +1,7 @@
 // The entries that are made from other ones, for who cannot load those. They are bundles of what is in pkg/ by then.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { SHRUNK } from "./shrink.mjs";
 import { PACKAGE, Stop } from "./steps.mjs";
@@ -29,7 +29,7 @@ export async function commonJs() {
     format: "cjs",
     platform: "node",
   });
-  return outputFiles.map(({ text }, index) => [`${ENTRIES[index]}.cjs`, text]);
+  return outputFiles.map(({ path, text }) => [basename(path), text]);
 }
 
 /**

@@ -85,7 +85,7 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
 }
 
 const NO_RESPONSE: &str = "fetch gave something that is no Response with a text";
-const CUT: &str = "its body broke off";
+const CUT: &str = "its body could not be read to its end";
 const NO_MESSAGE: &str = "its body is not a message, which is JSON with an id and a status";
 
 /// The HTTP status among the facts.

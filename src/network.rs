@@ -18,7 +18,7 @@ pub enum Proof {
     None,
 }
 
-/// System calls that come before the first byte (Node, Deno, Bun).
+/// System calls that come before the first byte, as Node names them; Bun has the second, Deno neither.
 const CONNECTING: [&str; 2] = ["connect", "getaddrinfo"];
 /// undici's code for a connection that took too long to come about.
 const CONNECT_TIMEOUT: &str = "UND_ERR_CONNECT_TIMEOUT";

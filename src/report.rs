@@ -59,8 +59,19 @@ impl Report {
         Report { class: "ValidationError", fields: fields.build() }
     }
 
-    /// The message exists, its delivery failed.
-    pub fn undelivered(request: &Request, attempts: u32, message_id: i64, failure: &Failure) -> Report {
+    /// The message exists, its delivery failed. A channel's reason can repeat what was sent, so that goes as well.
+    pub fn undelivered(
+        request: &Request,
+        attempts: u32,
+        message_id: i64,
+        failure: Failure,
+        secrets: &[&str],
+    ) -> Report {
+        let failure = Failure {
+            raw: failure.raw.as_deref().map(|raw| redact(raw, secrets)),
+            text: redact(&failure.text, secrets),
+            ..failure
+        };
         let raw = failure.raw.as_deref().unwrap_or_default().trim();
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
@@ -83,7 +94,7 @@ impl Report {
     pub fn failed(failed: &Failed, context: &Context<'_>) -> Report {
         let (class, code, what) = describe(failed, context);
         let outcome = context.outcome;
-        let message = text!(what, " ", ending(outcome));
+        let message = text!(what, " ", ending(outcome, context.request.message_id.is_some()));
         let mut fields = common(code, outcome, context.attempts, &message);
         fields.add("conversationId", Value::id(context.request.conversation_id));
         if let Some(id) = context.request.message_id {
@@ -111,7 +122,7 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
             let (code, option) =
                 if is_total { ("total_timeout", "totalTimeout") } else { ("timeout", "timeout") };
             let ms = whole(option_ms);
-            ("TimeoutError", code, text!("No complete answer within ", ms, " ms (", option, ")."))
+            ("TimeoutError", code, text!("It took longer than ", ms, " ms (", option, ")."))
         }
         Why::AuthorizationFailed => {
             ("ConnectionError", "authorization_failed", text!("options.authorization failed; see the cause."))
@@ -193,12 +204,15 @@ fn whole(number: f64) -> u64 {
     number.ceil() as u64
 }
 
-fn ending(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NotSent => "Nothing was sent; sending it again is safe.",
-        Outcome::Rejected => "Nothing was created.",
-        Outcome::Failed => "",
-        Outcome::Unknown => LOOK_FIRST,
+/// What became of the message, or of its retry.
+fn ending(outcome: Outcome, is_retry: bool) -> &'static str {
+    match (outcome, is_retry) {
+        (Outcome::NotSent, _) => "Nothing was sent; sending it again is safe.",
+        (Outcome::Rejected, false) => "Nothing was created.",
+        (Outcome::Rejected, true) => "It was not retried.",
+        (Outcome::Failed, _) => "",
+        (Outcome::Unknown, false) => LOOK_FIRST,
+        (Outcome::Unknown, true) => "It may be on its way again: look at its status before you retry it.",
     }
 }
 

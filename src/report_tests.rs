@@ -80,9 +80,18 @@ fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
 #[test]
 fn an_undelivered_message_brings_its_reason_and_advice() {
     let failure = crate::failure::explain(&Value::text("131047: Re-engagement message"), None);
-    let report = Report::undelivered(&REQUEST, 1, 123, &failure);
+    let report = Report::undelivered(&REQUEST, 1, 123, failure, &[]);
     assert!(message(&report).starts_with(
         "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
     ));
     assert_eq!(report.fields.get("messageId"), Some(&Value::Int(123)));
+}
+
+#[test]
+fn a_reason_that_repeats_the_message_is_told_without_it() {
+    let failure = crate::failure::explain(&Value::text("403, bad text: Your code is 5519"), None);
+    let report = Report::undelivered(&REQUEST, 1, 123, failure, &["Your code is 5519"]);
+    for text in [message(&report).to_owned(), format!("{:?}", report.fields.get("failure"))] {
+        assert!(!text.contains("5519") && text.contains("403, bad"), "{text}");
+    }
 }

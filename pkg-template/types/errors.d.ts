@@ -5,8 +5,11 @@ import type { AnswerHeaders } from "./runtime.js";
  * Did my message go out?
  * - `not_sent`: nothing reached LiveDesk; sending again is safe.
  * - `rejected`: LiveDesk refused it; nothing was created.
- * - `failed`: it is in the conversation, but its delivery failed: use `retryMessage`, or send another.
+ * - `failed`: it is in the conversation, but its delivery failed: `retryMessage` where `failure.canRetry`, else what
+ *   `failure.advice` says.
  * - `unknown`: it may be there. Look at the conversation before sending again.
+ *
+ * Of a `retryMessage`, read "its retry" for the message, which is there already.
  */
 export type Outcome = "not_sent" | "rejected" | "failed" | "unknown";
 

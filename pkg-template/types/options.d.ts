@@ -62,7 +62,10 @@ export interface LiveDeskOptions {
 
 /** What holds for one call alone. */
 export interface RequestOptions {
-  /** Ends the call, a wait between attempts included. Default: none. */
+  /**
+   * Ends the call, a wait between attempts included, with an AbortError: `not_sent` before a request was made,
+   * `unknown` after. Default: none.
+   */
   signal?: AbortSignalLike | null | undefined;
   /** As in LiveDeskOptions, for this call. Default: the client's. */
   timeout?: number | undefined;

@@ -47,8 +47,8 @@ export interface ResponseLike {
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  /** JSON text, or a form with the attachments; none in a retry. */
-  body?: string | Global<"FormData", object>;
+  /** JSON text, or a form with the attachments; none in a retry. In Deno, a Blob takes the place of text and of none. */
+  body?: string | Global<"FormData", object> | Global<"Blob", BlobLike>;
   redirect: "manual" | "error";
   signal: Global<"AbortSignal", AbortSignalLike>;
 }

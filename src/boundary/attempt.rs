@@ -98,6 +98,9 @@ pub async fn exchange(
     if facts.is_set("stopped") && !facts.is_set("refused") {
         return Err(stopped(stop, true));
     }
+    if facts.is_set("unsent") {
+        return Err(Broken::new(Failed::new(Happened::NotSent, Why::NoForm), seen));
+    }
     match judge(&facts, js_sys::Date::now()) {
         Ok(()) => Ok(Answer { seen, facts }),
         Err(failed) => Err(Broken::new(failed, seen)),

@@ -20,8 +20,6 @@ extern "C" {
         media_type: &str,
         name: &str,
     ) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_name = checkForm)]
-    pub fn check_form(form: &FormData) -> Result<(), JsValue>;
     pub fn emit(on_event: &Function, event: &JsValue);
     pub fn authorize(ask: &Function, stop: &Stop) -> Promise;
     pub fn exchange(fetch: &Function, url: &str, init: &RequestInit, stop: &Stop) -> Promise;

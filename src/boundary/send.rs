@@ -51,7 +51,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
             let failure = failure::explain(message, channel);
             let attempts = delivery.history.attempts;
             let id = read.id().unwrap_or_default();
-            let report = Report::undelivered(&request, attempts, id, &failure);
+            let report = Report::undelivered(&request, attempts, id, failure, &delivery.secrets());
             Err(error::create(&report, &answer.seen))
         }
         _ => Ok(answer.seen.value()),
@@ -110,9 +110,18 @@ impl Delivery<'_> {
         }
     }
 
+    /// What the caller wrote; of a message to retry, most words are LiveDesk's own.
+    fn content(&self) -> &Value {
+        let message = self.settings.get("message");
+        match self.request.message_id {
+            Some(_) => message.get("content").unwrap_or(&Value::Null),
+            None => message,
+        }
+    }
+
     /// What an error must not repeat, should a server echo it.
     fn secrets(&self) -> Vec<&str> {
-        let mut secrets = secrets::of_message(self.settings.get("message"));
+        let mut secrets = secrets::of_message(self.content());
         secrets.extend(secrets::of_message(self.settings.get("extra")));
         secrets.push(self.settings.text("apiKey"));
         secrets.push(self.settings.text("apiSecret"));

@@ -11,6 +11,12 @@ export function context({ livedesk, origin, platform, key }) {
   const base = `${origin}/run/${key}`;
   /** The base address of a fault that is named as in tests/faults/faults.mjs. */
   const faultUrl = (name) => `${base}/faults/${encodeURIComponent(name)}`;
+  let asked = 0;
+  /** The runtime's own, counted: a platform that repeats a request by itself cannot hide that the package did. */
+  const countedFetch = (...call) => {
+    asked += 1;
+    return fetch(...call);
+  };
   const optionsFor = (baseUrl, options) => ({
     ...CREDENTIALS,
     baseUrl,
@@ -28,7 +34,10 @@ export function context({ livedesk, origin, platform, key }) {
     /** A client of the sandbox. */
     client: (more) => new livedesk.LiveDesk(optionsFor(`${base}/sandbox`, more)),
     /** A client of a server with that fault. */
-    faulty: (name, more) => new livedesk.LiveDesk(optionsFor(faultUrl(name), more)),
+    faulty: (name, more) =>
+      new livedesk.LiveDesk(optionsFor(faultUrl(name), { fetch: countedFetch, ...more })),
+    /** How often such a client has called fetch. */
+    asked: () => asked,
     /** `{ stored, messages, requests, elsewhere }` of this case. */
     seen: async () => (await fetch(`${origin}/stored?key=${key}`)).json(),
     /** The LiveDeskError of that class and with these fields that a call was rejected with. */

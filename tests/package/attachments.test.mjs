@@ -198,7 +198,7 @@ test("a FormData that fetch would send as text is noticed before anything is sen
   const call = clientOf(server).sendAttachments(141, { attachments: [new File(["x"], "x.txt")] });
   const error = await caught(call);
   assert.deepEqual([error.name, error.code, error.outcome], ["ConnectionError", "form_failed", "not_sent"]);
-  assert.match(error.cause.message, /does not know its FormData/);
+  assert.match(error.cause.message, /does not know this FormData/);
   assert.equal(server.requests.length, length);
 });
 

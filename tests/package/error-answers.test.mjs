@@ -134,3 +134,12 @@ for (const [conversation, name, outcome, stored] of RESERVED) {
     assert.equal(desk.messages(conversation).length, stored);
   });
 }
+
+test("of a retry, an error speaks of the retry, since the message is there already", async (t) => {
+  const server = await startServer(t, ({ count }, response) => reply(response, count === 1 ? 404 : 500));
+  const desk = clientOf(server);
+  const rejected = await rejection(desk.retryMessage(141, 29), "ApiError", { outcome: "rejected" });
+  assert.match(rejected.message, /It was not retried\.$/);
+  const unknown = await rejection(desk.retryMessage(141, 29), "ApiError", { outcome: "unknown" });
+  assert.match(unknown.message, /It may be on its way again: look at its status before you retry it\.$/);
+});

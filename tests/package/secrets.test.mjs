@@ -175,6 +175,19 @@ test("a failed delivery shows the channel's reason, and nothing of the message",
   assertSilent(error);
 });
 
+test("a channel's reason that repeats the message is told without it", async (t) => {
+  const external_error = `403, Bad text: ${CONTENT}`;
+  const failed = { id: 29, status: "failed", content: CONTENT, content_attributes: { external_error } };
+  const server = await startServer(t, (_, response) => reply(response, 200, failed));
+  const sending = clientOf(server).sendText(141, { content: CONTENT });
+  const error = await rejection(sending, "DeliveryError");
+  assertSilent(error);
+  assert.match(error.message, /403, Bad text/);
+  assert.equal(error.sent.content_attributes.external_error, external_error);
+  const retrying = clientOf(server).retryMessage(141, { ...failed, content: "Dear Ada, your code is 5519" });
+  assertSilent(await rejection(retrying, "DeliveryError"));
+});
+
 test("what an error keeps back is there for who asks", async (t) => {
   const server = await startServer(t, (_, response) => reply(response, 422, { error: CONTENT }));
   const error = await caught(clientOf(server).sendText(141, { content: CONTENT }));

@@ -57,7 +57,7 @@ function byName(a, b) {
 
 /** One line for all the ways to use it in one place, and the numbers of what is different there. */
 function row(cells, differences) {
-  const versions = [...new Set(cells.map((cell) => cell.version).filter(Boolean))];
+  const versions = [...new Set(cells.flatMap((cell) => cell.version?.split(", ") ?? []))];
   const hows = cells.map(({ how, result, note }) => {
     const mark = result === "passed" ? how : `**${result}**: ${how}`;
     return note ? `${mark} (${note.trim().split("\n")[0]})` : mark;
@@ -65,6 +65,6 @@ function row(cells, differences) {
   const own = differences.flatMap((sentence, index) =>
     cells.some((cell) => cell.differences?.includes(sentence)) ? [index + 1] : [],
   );
-  const numbers = own.length > 0 ? `; differences ${own.join(", ")}` : "";
-  return `| ${cells[0].in} | ${versions.join(", ")} | ${hows.join(", ")}${numbers} |`;
+  const numbers = own.length > 0 ? `. Differences: ${own.join(", ")}` : "";
+  return `| ${cells[0].in} | ${versions.join(", ")} | ${hows.join("; ")}${numbers} |`;
 }
