@@ -121,6 +121,10 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
     }
     for (key, value) in extra.entries() {
         let path = extra.path_of(key);
+        // Not every runtime escapes the names of a form's fields.
+        if key.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
+            issues.error(&path, "invalid_format", "has a quote or line break in its name");
+        }
         if known.contains(&key.trim_end_matches(['[', ']'])) {
             issues.error(&path, "duplicate", "is a field of the message itself; set it there");
         }

@@ -184,6 +184,7 @@ test("a call refuses unknown request options and names the nearest", async () =>
 
 test("extra adds fields, and replaces none of the message's own", async () => {
   const send = (call, message, extra) => clientOf(server)[call](141, message, { extra });
+  await refusal(send("sendText", { content: "x" }, { 'a"b': 1 }), 'requestOptions.extra["a\\"b"]');
   await refusal(send("sendText", { content: "x" }, { private: true }), "requestOptions.extra.private");
   await refusal(send("sendText", { content: "x" }, { when: new Date() }), "requestOptions.extra.when");
   const files = { attachments: [new Blob(["x"])] };
