@@ -10,8 +10,8 @@ import { CREDENTIALS } from "../lib/package.mjs";
 import { closedPort, reply, startServer } from "../lib/servers.mjs";
 
 const { apiKey, apiSecret } = CREDENTIALS;
-const CONTENT = "Dear Ada, your code is 5519";
-const SECRETS = [apiKey, apiSecret, btoa(`${apiKey}:${apiSecret}`), CONTENT, "5519", "Ada"];
+const CONTENT = "Dear Lovelace, your code is Kx5519";
+const SECRETS = [apiKey, apiSecret, btoa(`${apiKey}:${apiSecret}`), CONTENT, "Kx5519", "Lovelace"];
 
 const START = `
 import { inspect } from "node:util";

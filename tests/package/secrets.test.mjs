@@ -9,8 +9,8 @@ import { closedPort, reply, startServer } from "../lib/servers.mjs";
 
 const { apiKey, apiSecret } = CREDENTIALS;
 const PAIR = btoa(`${apiKey}:${apiSecret}`);
-const CONTENT = "Dear Ada, your code is 5519";
-const SECRETS = [apiKey, apiSecret, PAIR, CONTENT, "5519"];
+const CONTENT = "Dear Ada, your code is Kx5519";
+const SECRETS = [apiKey, apiSecret, PAIR, CONTENT, "Kx5519"];
 
 /** Everything that a logger could make of a value. */
 function allShown(value) {
@@ -114,11 +114,11 @@ test("an echo of the key shows none of it", async (t) => {
 
 /** Content that an answer's sentence cannot hold as it is: long, of many lines, with odd spaces. */
 const CONTENTS = {
-  "longer than the sentence that is shown": `${"Dear Ada. ".repeat(40)}5519`,
-  "of several lines": "Dear Ada,\r\nyour code is\t5519\n",
-  "with spaces around": "   Dear Ada 5519   ",
-  "that ends in full stops": "Dear Ada 5519...",
-  "in another script": "尊敬的艾达,您的验证码是 5519",
+  "longer than the sentence that is shown": `${"Dear Ada. ".repeat(40)}Kx5519`,
+  "of several lines": "Dear Ada,\r\nyour code is\tKx5519\n",
+  "with spaces around": "   Dear Ada Kx5519   ",
+  "that ends in full stops": "Dear Ada Kx5519...",
+  "in another script": "尊敬的艾达,您的验证码是 Kx5519",
 };
 
 for (const [what, content] of Object.entries(CONTENTS)) {
@@ -127,12 +127,12 @@ for (const [what, content] of Object.entries(CONTENTS)) {
       reply(response, 422, { error: `Validation failed: ${JSON.parse(body).content}` });
     });
     const error = await caught(clientOf(server).sendText(141, { content }));
-    assertSilent(error, ["5519", "Dear Ada", "尊敬的艾达"]);
+    assertSilent(error, ["Kx5519", "Dear Ada", "尊敬的艾达"]);
   });
 }
 
 test("an echo of a template's values shows none of them, whatever they are called", async (t) => {
-  const processed_params = { name: "Lovelace", code: "5519", type: "Platinum", status: "overdue" };
+  const processed_params = { name: "Lovelace", code: "Kx5519", type: "Platinum", status: "overdue" };
   const server = await startServer(t, ({ body }, response) => {
     reply(response, 422, {
       error: Object.values(JSON.parse(body).template_params.processed_params).join(", "),
@@ -150,7 +150,7 @@ test("an echo of requestOptions.extra shows none of it", async (t) => {
   const error = await caught(
     clientOf(server).sendText(141, { content: "Hello" }, { extra: { note: CONTENT } }),
   );
-  assertSilent(error, [CONTENT, "5519"]);
+  assertSilent(error, [CONTENT, "Kx5519"]);
 });
 
 test("errors of the network show neither credentials nor content", async () => {
@@ -184,7 +184,7 @@ test("a channel's reason that repeats the message is told without it", async (t)
   assertSilent(error);
   assert.match(error.message, /403, Bad text/);
   assert.equal(error.sent.content_attributes.external_error, external_error);
-  const retrying = clientOf(server).retryMessage(141, { ...failed, content: "Dear Ada, your code is 5519" });
+  const retrying = clientOf(server).retryMessage(141, { ...failed, content: "Dear Ada, your code is Kx5519" });
   assertSilent(await rejection(retrying, "DeliveryError"));
 });
 
