@@ -154,12 +154,9 @@ function copyBinary(object, kind, state) {
   // A buffer can change while the call waits, so its bytes are copied now; a Blob's cannot.
   const blob = isWhole ? object : new Blob([ArrayBuffer.isView(object) ? object : bytesOf(object)]);
   const index = state.binaries.push(blob) - 1;
-  const name = isWhole && object.name;
-  // A Blob's fields can be overridden: whatever they are, the engine is given texts and numbers.
-  return new Marker(
-    isWhole ? `${blob.type}` : BUFFER,
-    index,
-    +blob.size,
-    typeof name === "string" ? toWellFormed(name) : undefined,
-  );
+  const { type, size, name } = blob;
+  if (typeof type !== "string" || typeof size !== "number")
+    return foreign("a Blob with another type or size");
+  const isNamed = isWhole && typeof name === "string";
+  return new Marker(isWhole ? type : BUFFER, index, size, isNamed ? toWellFormed(name) : undefined);
 }

@@ -8,6 +8,8 @@ import { fuzzing } from "./harness.mjs";
 import { SAMPLES } from "./samples.mjs";
 import { anyValue, define, key } from "./values.mjs";
 
+/** JavaScript itself makes a text, and Node's Request makes headers, of a list without an end until the process ends. */
+const finite = anyValue.filter((recipe) => !/length Infinity|longest/.test(fc.stringify(recipe)));
 const { fuzz, countThrown } = fuzzing("sandbox");
 const URL = "https://livedesk.invalid/api/v2/accounts/conversations/141/messages";
 const headers = { Authorization: "Basic a2V5OnNlY3JldA==" };
@@ -30,7 +32,7 @@ async function assertGood(fetch) {
 }
 
 const OPTIONS = ["apiKey", "apiSecret", "latency", "other"];
-const options = fc.tuple(fc.option(fc.constantFrom(...OPTIONS), { nil: undefined }), anyValue);
+const options = fc.tuple(fc.option(fc.constantFrom(...OPTIONS), { nil: undefined }), finite);
 
 fuzz("createSandbox makes one that works, or throws", "options", options, async ([name, recipe]) => {
   const value = recipe.make();
@@ -48,10 +50,8 @@ fuzz("createSandbox makes one that works, or throws", "options", options, async 
   assert.ok(error === undefined || error.name === "TimeoutError", show(error));
 });
 
-const argument = fc.tuple(
-  fc.constantFrom("input", "init", ...["method", "headers", "body", "signal"]),
-  anyValue,
-);
+/** No signals: a forged one breaks Node's Request later, when that is collected. */
+const argument = fc.tuple(fc.constantFrom("input", "init", "method", "headers", "body"), finite);
 
 fuzz("its fetch takes what fetch takes", "arguments", argument, async ([place, recipe]) => {
   const value = recipe.make();
@@ -89,7 +89,7 @@ const BODIES = {
     formOf({ "attachments[]": new File(["x"], name.toWellFormed(), { type: name }) }),
   text: (_, value) => ({ body: jsonOf(value) }),
 };
-const request = fc.tuple(fc.constantFrom(...Object.keys(BODIES)), fc.constantFrom(...SAMPLES), key, anyValue);
+const request = fc.tuple(fc.constantFrom(...Object.keys(BODIES)), fc.constantFrom(...SAMPLES), key, finite);
 
 fuzz("no body of a request stops it", "requests", request, async ([what, { make }, name, recipe]) => {
   const sandbox = entry.createSandbox();
