@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import test, { after } from "node:test";
 import { refusal } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
@@ -133,6 +134,21 @@ test("every file that the manifest names is packed, and nothing is installed wit
     assert.equal(manifest.scripts?.[script], undefined);
   }
   for (const name of ["README.md", "package.json"]) assert.ok(existsSync(inPackage(name)), name);
+});
+
+test("the package has one engine, and no source, snippet, map or stray file", async () => {
+  const entries = await readdir(inPackage(), { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
+  const known =
+    /^((sandbox\/|types\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+  assert.deepEqual(
+    names.filter((name) => !known.test(name)),
+    [],
+  );
+  assert.equal(names.filter((name) => name.endsWith(".wasm")).length, 1);
+  assert.ok(names.length > 40, `${names.length} files`);
 });
 
 test("importing reads no clock, no network and no global that a test may replace later", async () => {

@@ -184,7 +184,10 @@ test("a channel's reason that repeats the message is told without it", async (t)
   assertSilent(error);
   assert.match(error.message, /403, Bad text/);
   assert.equal(error.sent.content_attributes.external_error, external_error);
-  const retrying = clientOf(server).retryMessage(141, { ...failed, content: "Dear Ada, your code is Kx5519" });
+  const retrying = clientOf(server).retryMessage(141, {
+    ...failed,
+    content: "Dear Ada, your code is Kx5519",
+  });
   assertSilent(await rejection(retrying, "DeliveryError"));
 });
 
