@@ -42,7 +42,7 @@ function unfollow(signal, end) {
 
 /** Ends one call: by the caller's signal, or by the time an attempt may take. */
 export class Stop {
-  /** For who races: this file has no other export that Rust could do without. */
+  /** What `race` gives when the call was stopped. */
   STOPPED = STOPPED;
   /** Whether the caller's signal, or time, ended it. */
   aborted = false;

@@ -11,7 +11,6 @@ import { cell } from "./lib/cell.mjs";
 import { inTools, nodeProgram, versionOf } from "./lib/tools.mjs";
 
 const group = "test runner";
-const NODE = nodeProgram(24);
 const RUN_MS = 120_000;
 const samples = new Map(
   readSamples()
@@ -24,13 +23,12 @@ test("every test runner that the README has a sample for runs it", () => {
 });
 
 /** Runs the sample as `file` of a new folder; what the runner printed has to have `closing` in it. */
-async function runSample(t, { sample, file, head = "", files = {}, command, closing }) {
+async function runSample(t, { sample, file, command, closing }) {
   const folder = await makeConsumerFolder(t);
-  await writeFile(join(folder, file), head + samples.get(sample));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  await writeFile(join(folder, file), sample);
   // Otherwise a test runner inside this one would run nothing.
   const env = { NO_COLOR: "1", CI: "1", NODE_PATH: inTools(), NODE_TEST_CONTEXT: undefined };
-  const { code, output } = await run(command, { cwd: folder, env, timeoutMs: RUN_MS });
+  const { code, output } = await run([nodeProgram(24), ...command], { cwd: folder, env, timeoutMs: RUN_MS });
   assert.equal(code, 0, output);
   assert.match(output, closing, output);
   // The package is no source of noise in other people's tests.
@@ -39,20 +37,20 @@ async function runSample(t, { sample, file, head = "", files = {}, command, clos
 
 cell({ group, in: "node:test", how: "its own environment", inCi: true }, async (t) => {
   await runSample(t, {
-    sample: "node:test",
+    sample: samples.get("node:test"),
     file: "order.test.mjs",
-    command: [NODE, "--test", "--test-reporter=spec", "order.test.mjs"],
+    command: ["--test", "--test-reporter=spec", "order.test.mjs"],
     closing: /^ℹ pass 1$/m,
   });
   return { version: versionOf("node24") };
 });
 
-const JEST = [NODE, inTools("jest", "bin", "jest.js"), "--rootDir=."];
+const JEST = [inTools("jest", "bin", "jest.js"), "--rootDir=."];
 const JEST_CLOSING = /^Tests: +1 passed, 1 total$/m;
 
 cell({ group, in: "Jest", how: "CommonJS, node environment", inCi: true }, async (t) => {
   await runSample(t, {
-    sample: "Jest",
+    sample: samples.get("Jest"),
     file: "order.test.cjs",
     command: [...JEST, "--testMatch=**/*.test.cjs"],
     closing: JEST_CLOSING,
@@ -61,14 +59,10 @@ cell({ group, in: "Jest", how: "CommonJS, node environment", inCi: true }, async
 });
 
 cell({ group, in: "Jest", how: "ES modules", inCi: true }, async (t) => {
-  const imports =
-    'import { LiveDesk, LiveDeskError } from "engagelab-livedesk";\nimport { createSandbox } from "engagelab-livedesk/sandbox";\n';
-  samples.set("Jest, ES modules", imports + samples.get("Jest").replace(/^const \{.*require.*\n/gm, ""));
-  const [node, ...jest] = JEST;
   await runSample(t, {
-    sample: "Jest, ES modules",
+    sample: samples.get("Jest").replaceAll(/^const (.+) = require\((.+)\);$/gm, "import $1 from $2;"),
     file: "order.test.mjs",
-    command: [node, "--experimental-vm-modules", "--no-warnings", ...jest, "--testMatch=**/*.test.mjs"],
+    command: ["--experimental-vm-modules", "--no-warnings", ...JEST, "--testMatch=**/*.test.mjs"],
     closing: JEST_CLOSING,
   });
   return { version: versionOf("jest") };
@@ -77,10 +71,9 @@ cell({ group, in: "Jest", how: "ES modules", inCi: true }, async (t) => {
 for (const environment of ["node", "happy-dom", "jsdom"]) {
   cell({ group, in: "Vitest", how: `${environment} environment`, inCi: true }, async (t) => {
     await runSample(t, {
-      sample: "Vitest",
+      sample: `// @vitest-environment ${environment}\n${samples.get("Vitest")}`,
       file: "order.test.mjs",
-      head: `// @vitest-environment ${environment}\n`,
-      command: [NODE, inTools("vitest", "vitest.mjs"), "run"],
+      command: [inTools("vitest", "vitest.mjs"), "run"],
       closing: /^ *Tests +1 passed \(1\)$/m,
     });
     return { version: versionOf("vitest") };

@@ -7,25 +7,14 @@ import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { caught } from "../lib/assertions.mjs";
 import { livedesk } from "../lib/package.mjs";
+import { slowDesk } from "../lib/slow-desk.mjs";
 
 const { LiveDesk, LiveDeskError, validate } = livedesk;
-const answer = () => new Response('{"id":1,"status":"sent"}');
+const slow = slowDesk(LiveDesk);
+const { desk } = slow;
 
-let release;
 let unhandled;
 const note = (error) => unhandled.push(error);
-
-/** A client whose calls with `slow` in their content wait for `release`. */
-const desk = new LiveDesk({
-  apiKey: "key",
-  apiSecret: "secret",
-  fetch: (_, { body }) => {
-    if (!body.includes("slow")) return answer();
-    return new Promise((resolve) => {
-      release = () => resolve(answer());
-    });
-  },
-});
 
 beforeEach(() => {
   unhandled = [];
@@ -58,9 +47,9 @@ for (const when of ["before", "after"]) {
       assert.ok(error instanceof LiveDeskError);
       assert.deepEqual([error.code, error.outcome], ["internal_error", "unknown"]);
     }
-    if (when === "after") release();
+    if (when === "after") slow.release();
     assert.equal((await desk.sendText(3, { content: "x" })).id, 1);
-    release();
+    slow.release();
     await pause(20);
     assert.equal((await desk.sendText(3, { content: "x" })).id, 1);
     assert.deepEqual(unhandled, []);

@@ -6,32 +6,20 @@ import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { inRoot } from "../lib/root.mjs";
+import { slowDesk } from "../lib/slow-desk.mjs";
 import { caught, livedesk } from "./package.mjs";
 
 const { LiveDesk, LiveDeskError, validate } = livedesk;
+const slow = slowDesk(LiveDesk);
+const { desk } = slow;
 const PLACES = ["before the request", "after the answer"];
 const MESSAGE = { id: 1, status: "sent" };
 
-let requests;
-let release;
 let unhandled;
 const note = (error) => unhandled.push(error);
 
-/** A client whose calls with `slow` as their content wait for `release`. */
-const desk = new LiveDesk({
-  apiKey: "key",
-  apiSecret: "secret",
-  fetch: (_, { body }) => {
-    requests += 1;
-    if (!body.includes("slow")) return Response.json(MESSAGE);
-    return new Promise((resolve) => {
-      release = () => resolve(Response.json(MESSAGE));
-    });
-  },
-});
-
 beforeEach(() => {
-  requests = 0;
+  slow.requests = 0;
   unhandled = [];
   process.on("unhandledRejection", note).on("uncaughtException", note);
 });
@@ -59,7 +47,7 @@ for (const place of PLACES) {
     for (const error of await Promise.all(pending)) assertBroken(error);
     assert.equal(getEventListeners(signal, "abort").length, 0);
     assert.deepEqual(await desk.sendText(3, { content: "Hello" }), MESSAGE);
-    release();
+    slow.release();
     await pause(20);
     assert.deepEqual(await desk.sendText(3, { content: "Hello" }), MESSAGE);
   });
@@ -67,7 +55,7 @@ for (const place of PLACES) {
   test(`a panic ${place} in each of 50 calls at once settles all of them, and sends nothing twice`, async () => {
     const calls = Array.from({ length: 50 }, () => caught(desk.sendText(2, { content: `panic ${place}` })));
     for (const error of await Promise.all(calls)) assertBroken(error);
-    assert.ok(requests <= 50, String(requests));
+    assert.ok(slow.requests <= 50, String(slow.requests));
     assert.deepEqual(await desk.sendText(3, { content: "Hello" }), MESSAGE);
   });
 

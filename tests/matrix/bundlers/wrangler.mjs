@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { run } from "../../lib/command.mjs";
 import { startSandbox } from "../../lib/servers.mjs";
 import { inTools, nodeProgram, versionOf, workerdProgram } from "../lib/tools.mjs";
+import { workerdConfig } from "../lib/workerd-config.mjs";
 import { makeApp } from "./app.mjs";
 import { bundlerCell } from "./cell.mjs";
 import { quiet, startChild } from "./child.mjs";
@@ -64,28 +65,11 @@ async function makeWorker(t, { date, flags }) {
   return { folder, sandbox: await startSandbox(t) };
 }
 
-/** Of the modules Wrangler wrote; workerd keeps programs from loopback unless it is told not to. */
+/** Of the modules Wrangler wrote. */
 async function configuration(output, sandboxUrl, { date, flags }) {
-  const names = await readdir(output);
-  const modules = ["send-workerd.js", ...names.filter((name) => name.endsWith(".wasm"))].map((name) => {
-    const kind = name.endsWith(".wasm") ? "wasm" : "esModule";
-    return `(name = "./${name}", ${kind} = embed "${name}")`;
-  });
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "app", worker = .app),
-    (name = "internet", network = (allow = ["public", "private"])),
-  ],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "app")],
-);
-const app :Workerd.Worker = (
-  modules = [${modules.join(", ")}],
-  bindings = [(name = "SANDBOX_URL", text = "${sandboxUrl}")],
-  compatibilityDate = "${date}",
-  compatibilityFlags = ${JSON.stringify(flags)},
-);
-`;
+  const wasm = (await readdir(output)).filter((name) => name.endsWith(".wasm"));
+  const modules = [["send-workerd.js", "esModule"], ...wasm.map((name) => [name, "wasm"])];
+  return workerdConfig({ modules, date, flags, bindings: { SANDBOX_URL: sandboxUrl } });
 }
 
 async function proveWorker(url, sandbox) {

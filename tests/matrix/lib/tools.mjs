@@ -2,7 +2,6 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../../lib/command.mjs";
@@ -38,9 +37,6 @@ export function inTools(...parts) {
 export function versionOf(name) {
   return JSON.parse(readFileSync(inTools(name, "package.json"), "utf8")).version;
 }
-
-/** Imports one of the tools. */
-export const requireTool = createRequire(join(FOLDER, "package.json"));
 
 /** The program of Node's `major` version. */
 export function nodeProgram(major) {

@@ -5,6 +5,7 @@ import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inPackage } from "../../lib/package.mjs";
 import { versionOf, workerdProgram } from "../lib/tools.mjs";
+import { workerdConfig } from "../lib/workerd-config.mjs";
 import { makeFolder } from "./folder.mjs";
 
 const START_MS = 30_000;
@@ -20,7 +21,7 @@ export async function startWorkerd(hooks, date) {
   const folder = await makeFolder(hooks);
   await copyPackage(folder);
   const config = join(folder, "config.capnp");
-  await writeFile(config, configOf(await findModules(folder), date));
+  await writeFile(config, workerdConfig({ modules: await findModules(folder), date }));
   // npm's program is a script that starts the real one with these three streams; to end both they are a group.
   const child = spawn(workerdProgram(), ["serve", "--control-fd=1", config], {
     cwd: folder,
@@ -74,23 +75,4 @@ async function copyPackage(folder) {
 
 function inConformance(name) {
   return `conformance/${name}`;
-}
-
-/** Without "private", workerd reaches no loopback address. */
-function configOf(modules, date) {
-  const lines = modules.map(([name, kind]) => `(name = "${name}", ${kind} = embed "${name}")`);
-  return `
-using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = .worker),
-    (name = "internet", network = (allow = ["public", "private"])),
-  ],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-);
-const worker :Workerd.Worker = (
-  modules = [${lines.join(", ")}],
-  compatibilityDate = "${date}",
-);
-`;
 }
