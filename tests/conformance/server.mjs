@@ -10,7 +10,7 @@
 
 import { createServer } from "node:http";
 import { FAULTS } from "../faults/faults.mjs";
-import { refusingAddress } from "../faults/server.mjs";
+import { closedPort } from "../lib/servers.mjs";
 import { Exchange } from "./exchange.mjs";
 import { MORE_FAULTS } from "./faults.mjs";
 import { findFile } from "./files.mjs";
@@ -38,7 +38,7 @@ export async function startConformanceServer(hooks, { pages = () => undefined } 
     return runs.get(key);
   };
   const stored = (key) => runOf(key).report();
-  const refusing = await refusingAddress(hooks);
+  const refusing = await closedPort();
 
   const elsewhere = await listen(hooks, async (incoming, response) => {
     const run = runOf(keyOf(incoming));

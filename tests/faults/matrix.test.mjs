@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertError } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
-import { MESSAGE } from "../lib/servers.mjs";
+import { closedPort, MESSAGE } from "../lib/servers.mjs";
 import { assertRequests, assertUntouched, CALLS, settled, times, withoutJitter } from "./calls.mjs";
 import { FAULTS, OPTIONS } from "./faults.mjs";
-import { refusingAddress, startFaultServer } from "./server.mjs";
+import { startFaultServer } from "./server.mjs";
 
 const AT_ONCE = 16;
 
@@ -50,7 +50,7 @@ describe("faults", { concurrency: AT_ONCE }, () => {
           const other = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
           seen.elsewhere = other.url;
           const { timeout = 10_000, totalTimeout = 60_000 } = fault;
-          const desk = clientOf(fault.refuses ? await refusingAddress(t) : seen, { timeout, totalTimeout });
+          const desk = clientOf(fault.refuses ? await closedPort() : seen, { timeout, totalTimeout });
 
           const { message, error } = await settled(call.send(desk, options));
 

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertError } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
-import { MESSAGE } from "../lib/servers.mjs";
+import { closedPort, MESSAGE } from "../lib/servers.mjs";
 import { assertRequests, CALLS, settled, withoutJitter } from "./calls.mjs";
 import { ensureNginx, startNginx } from "./nginx.mjs";
-import { refusingAddress, startFaultServer } from "./server.mjs";
+import { startFaultServer } from "./server.mjs";
 
 const program = await ensureNginx();
 const skip = program ? false : "NO NGINX: neither installed, nor to be had with apt-get download";
@@ -55,7 +55,7 @@ describe("behind nginx", { concurrency: 8 }, () => {
     });
 
     testBehind(`nobody behind it, 502: ${what} is posted once and its outcome is unknown`, async (t) => {
-      const address = await refusingAddress(t);
+      const address = await closedPort();
       const { upstream, nginx, desk } = await startBehind(t, wellBehaved, "", "", address);
       const { error } = await settled(send(desk, { maxRetries: 5 }));
       assertError(error, "ApiError", { ...FAILS, status: 502 });

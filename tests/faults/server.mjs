@@ -1,7 +1,7 @@
 // A server of faults, below HTTP: it reads just enough of a request to know when it is whole, counts what it
 // saw and what it stored, and behaves as badly as it is told.
 
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { MESSAGE } from "../lib/servers.mjs";
 
 const HEAD_END = "\r\n\r\n";
@@ -132,16 +132,4 @@ class Exchange {
   reset() {
     this.#socket.resetAndDestroy();
   }
-}
-
-/**
- * An address that refuses connections. Its port belongs to a connection's other end, so that no server
- * started meanwhile can get it.
- */
-export async function refusingAddress(hooks) {
-  const { url } = await startFaultServer(hooks, {});
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
-  await new Promise((resolve) => socket.once("connect", resolve));
-  hooks.after(() => socket.destroy());
-  return `http://127.0.0.1:${socket.localPort}`;
 }

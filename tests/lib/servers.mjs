@@ -1,6 +1,7 @@
 // Servers on loopback that the tests send to. `hooks` is a test's context, or node:test itself for servers
 // that all tests of a file share; it closes them.
 
+import { randomInt } from "node:crypto";
 import { createServer } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { importInternal, sandbox } from "./package.mjs";
@@ -56,13 +57,21 @@ export async function startSandbox(hooks, options) {
   return { url, conversations, messages, reset };
 }
 
-/** An address where nobody listens. */
+/** Below the ports that the system hands out: of those, one can connect to itself, or become another test's server. */
+const PORTS = [20_000, 30_000];
+
+/** An address where nobody listens: that of a server that has just ended. */
 export async function closedPort() {
-  const server = createTcpServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  for (;;) {
+    const port = randomInt(...PORTS);
+    const server = createTcpServer();
+    const isFree = await new Promise((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return `http://127.0.0.1:${port}`;
+  }
 }
 
 async function listen(hooks, server, closeConnections) {
