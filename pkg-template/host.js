@@ -1,10 +1,12 @@
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
+//
+// It imports nothing, since Rust's own tests take it along alone; what it needs of the package comes with the call.
 
 /** How much of an error's body is kept. */
 const KEPT_BYTES = 64 * 1024;
-/** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
-const LARGE_BODY_BYTES = 1024 * 1024;
+/** The largest answer that is read as a message; LiveDesk's have some thousand bytes. */
+const MOST_BYTES = 1024 * 1024;
 /** More headers than any answer has. */
 const MOST_HEADERS = 1000;
 /** How many links of a cause chain are looked at. */
@@ -22,14 +24,12 @@ class Seen {
   value;
   #headers;
   #text;
-  #thrown;
+  thrown;
 
-  /** Something was thrown. */
-  throw(thrown, stop) {
-    this.#thrown = thrown;
-    // Runtimes throw different things when a request is aborted; only the stop itself is sure.
-    if (stop?.aborted || stop?.timedOut) this.facts.stopped = true;
-    else Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
+  /** Something was thrown, and nobody had stopped it. */
+  throw(thrown) {
+    this.thrown = thrown;
+    Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
     return this;
   }
 
@@ -60,7 +60,7 @@ class Seen {
     const headers = this.#headers;
     const extras = { headers, requestId: headers?.get("x-request-id") ?? undefined, sent: this.value };
     extras.body = headers ? this.facts.body : keep(this.#text);
-    if (this.facts.failed) extras.cause = this.#thrown;
+    if (this.facts.failed) extras.cause = this.thrown;
     return extras;
   }
 }
@@ -77,48 +77,132 @@ export function seenThrown(thrown) {
   return new Seen().throw(thrown);
 }
 
-/** Asks the caller's `authorization` function. Resolves, always. */
-export async function authorize(ask, stop) {
-  const seen = new Seen();
-  try {
-    const value = await stop.race(Promise.resolve().then(() => ask()));
-    if (value === stop.STOPPED) seen.facts.stopped = true;
-    else seen.value = value;
-  } catch (thrown) {
-    seen.throw(thrown, stop);
-  }
+/** Begins an attempt that has something to wait for before its request: an authorization, files. Resolves, always. */
+export function prepare(call, stop, ms) {
+  return within(call, async () => {
+    const seen = new Seen();
+    const { facts } = seen;
+    stop.begin(ms);
+    try {
+      const { authorization } = call;
+      if (authorization) {
+        const value = await stop.race(Promise.resolve().then(() => authorization()));
+        if (value === stop.STOPPED) facts.stopped = true;
+        else seen.value = value;
+      }
+    } catch (thrown) {
+      return told(seen, thrown, stop);
+    }
+    for (const [index, blob] of call.binaries.entries()) {
+      if (facts.stopped) break;
+      try {
+        facts.stopped = (await stop.race(call.look(blob))) === stop.STOPPED;
+      } catch (thrown) {
+        facts.unreadable = index;
+        return told(seen, thrown, stop);
+      }
+    }
+    return seen;
+  });
+}
+
+/** Runtimes throw different things when something is aborted; only the stop itself is sure. */
+function told(seen, thrown, stop) {
+  if (!stop.isStopped) return seen.throw(thrown);
+  seen.facts.stopped = true;
   return seen;
 }
 
-/** One request and its whole answer. Resolves, always. */
-export async function exchange(fetch, url, init, stop) {
+/** One request of at most `ms` milliseconds, and its whole answer. Resolves, always. */
+export function exchange(call, url, init, stop, ms) {
+  return within(call, () => request(call, url, init, stop, ms));
+}
+
+/** In the async context of the call's own. */
+function within(call, work) {
+  return call.context ? call.context.run(work) : work();
+}
+
+async function request(call, url, init, stop, ms) {
   const seen = new Seen();
   const { facts } = seen;
+  init.signal = stop.begin(ms);
+  // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
+  if (stop.isLate()) stop.expire();
+  if (stop.isStopped) {
+    facts.stopped = facts.uncalled = true;
+    return seen;
+  }
+  const watch = call.watch?.(stop, typeof init.body === "object");
+  if (watch) init.dispatcher = watch;
+  let sending;
   let response;
   try {
     // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice. An empty one
     // costs a retry its Content-Length, and is worth it.
     if (globalThis.Deno && typeof init.body !== "object") init.body = new Blob([init.body ?? ""]);
-    response = await stop.race(fetch(url, init));
-    if (response === stop.STOPPED) {
+    // As a function, not as a method: the runtime's own asks for that.
+    const { fetch } = call;
+    sending = fetch(url, init);
+    const answer = await stop.race(sending);
+    if (answer === stop.STOPPED) {
       facts.stopped = true;
-      return seen;
+    } else {
+      response = answer;
+      await readAnswer(seen, response, stop);
     }
-    facts.status = statusOf(response);
-    if (facts.status === undefined) return seen;
-    const isError = facts.status < 200 || facts.status > 299;
-    if (isError) seen.refuse(response.headers);
-    const text = await stop.race(readBody(response, isError));
-    if (text === stop.STOPPED) facts.stopped = true;
-    else if (typeof text === "string") seen.answer(text);
-    return seen;
   } catch (thrown) {
-    seen.throw(thrown, stop);
-    // Something has answered: whatever else failed, a connection there was.
-    if (response) facts.links = [];
-    else if (thrown instanceof UnknownForm) facts.unsent = true;
-    return seen;
+    told(seen, thrown, stop);
   }
+  if (stop.broken) {
+    facts.stopped = false;
+    seen.throw(stop.broken.thrown);
+  }
+  if (response) {
+    // Something has answered: whatever else failed, a connection there was.
+    if (facts.failed) facts.links = [];
+  } else {
+    await lookBack(seen, { call, watch, stop, sending });
+  }
+  if (watch) Object.assign(facts, watch.facts(facts.status));
+  return seen;
+}
+
+async function readAnswer(seen, response, stop) {
+  const { facts } = seen;
+  facts.status = statusOf(response);
+  if (facts.status === undefined) return;
+  const isError = facts.status < 200 || facts.status > 299;
+  if (isError) seen.refuse(response.headers);
+  const text = await stop.race(readBody(response, isError));
+  if (text === stop.STOPPED) facts.stopped = true;
+  else if (text === TOO_LONG) facts.tooLong = true;
+  else if (typeof text === "string") seen.answer(text);
+}
+
+/** What is known of a request that got no answer. */
+async function lookBack(seen, { call, watch, stop, sending }) {
+  const { facts } = seen;
+  facts.native = call.isNative?.() ?? false;
+  if (stop.broken) {
+    facts.brokenOff = true;
+    facts.own = true;
+  } else if (facts.stopped) {
+    // Whether it was our signal that ended it: a wrapper may have taken that out.
+    if (watch) facts.own = await Promise.race([isRejected(sending), call.turn()]);
+  } else if (watch) {
+    const redirect = watch.freshRedirect;
+    facts.own = watch.isOwn(seen.thrown);
+    if (redirect) Object.assign(facts, { redirect: redirect.status, location: redirect.location });
+  }
+}
+
+/** Whether a promise ends as an error. */
+function isRejected(promise) {
+  return Promise.resolve(promise).then(
+    () => false,
+    () => true,
+  );
 }
 
 /** A response's status, or undefined if this is none; 0 is a redirect that a browser hides. */
@@ -129,25 +213,43 @@ function statusOf(response) {
   return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-/** The body's text: of an error only its first 64 KiB. */
+const TOO_LONG = Symbol("too long");
+
+/** The body's text: of an error its first 64 KiB, of a message all of it, or TOO_LONG. */
 async function readBody(response, isError) {
   if (response.type === "opaqueredirect") return "";
-  if (!isError || typeof response.body?.getReader !== "function") return response.text();
+  const most = isError ? KEPT_BYTES : MOST_BYTES;
+  if (typeof response.body?.getReader !== "function" || (!isError && isShort(response.headers))) {
+    const text = await response.text();
+    return isError || !(text.length > most) ? text : TOO_LONG;
+  }
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
-  while (bytes < KEPT_BYTES) {
+  while (bytes <= most) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    const kept = value.subarray(0, KEPT_BYTES - bytes);
+    const kept = isError ? value.subarray(0, most - bytes) : value;
     // A stream of nothing but empty chunks has an end, too.
     bytes += kept.byteLength || 1;
     text += decoder.decode(kept, { stream: true });
+    if (isError && bytes >= most) break;
   }
   // The connection is given up with the rest of the page; nobody waits for that.
   reader.cancel().catch(() => {});
-  return text;
+  return isError ? text : TOO_LONG;
+}
+
+/** Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest. */
+function isShort(headers) {
+  try {
+    return (
+      Number(headers.get("content-length") ?? MOST_BYTES) < MOST_BYTES && !headers.get("content-encoding")
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** The first 64 KiB of a text. */
@@ -174,17 +276,6 @@ function realHeaders(headers) {
   return copy;
 }
 
-/**
- * Whether fetch is to fail on a redirect rather than show it. Showing it lets a 3xx be read; but Node's fetch
- * then keeps a second copy of the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go
- * without, and what that throws is recognised. workerd cannot fail on one, even where it calls itself Node.
- */
-export function failsOnRedirect(bytes) {
-  const { Deno, navigator, process } = globalThis;
-  const node = process?.versions?.node && !process.versions.bun && !Deno;
-  return Boolean(node && navigator?.userAgent !== "Cloudflare-Workers" && bytes >= LARGE_BODY_BYTES);
-}
-
 /** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */
 function errorLinks(thrown) {
   const links = [];
@@ -209,33 +300,4 @@ function describeError(error) {
     if (typeof value === "string" && value.length <= 1000) link[key] = value;
   }
   return link;
-}
-
-/** Tells the caller's `onEvent`; its own trouble, now or later, changes nothing. */
-export function emit(onEvent, event) {
-  try {
-    const told = onEvent(event);
-    if (typeof told?.then === "function") told.then(undefined, () => {});
-  } catch {
-    // Documented: a throwing onEvent changes nothing.
-  }
-}
-
-class UnknownForm extends TypeError {}
-
-/** A fetch that asks a form for its text does not know it, and would send "[object FormData]" in its place. */
-function refuseForm() {
-  throw new UnknownForm(
-    "this fetch takes a form for text, so it does not know this FormData; give the runtime's own",
-  );
-}
-
-/**
- * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
- * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
- */
-export function addFile(form, field, blob, type, name) {
-  form.toString = refuseForm;
-  const part = blob.type === type ? blob : blob.slice(0, blob.size, type);
-  form.append(field, part, name.replace(/[\r\n"]/g, encodeURIComponent));
 }

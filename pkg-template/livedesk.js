@@ -27,22 +27,22 @@ export class LiveDesk {
 
   /** Sends text; resolves to the Message. */
   async sendText(conversationId, message, requestOptions) {
-    return LiveDesk.#send(this, "text", conversationId, message, requestOptions);
+    return await LiveDesk.#send(this, "text", conversationId, message, requestOptions);
   }
 
   /** Sends files; resolves to the Message. */
   async sendAttachments(conversationId, message, requestOptions) {
-    return LiveDesk.#send(this, "attachments", conversationId, message, requestOptions);
+    return await LiveDesk.#send(this, "attachments", conversationId, message, requestOptions);
   }
 
   /** Sends a WhatsApp template; resolves to the Message. */
   async sendTemplate(conversationId, message, requestOptions) {
-    return LiveDesk.#send(this, "template", conversationId, message, requestOptions);
+    return await LiveDesk.#send(this, "template", conversationId, message, requestOptions);
   }
 
   /** Asks LiveDesk to deliver a failed message again; resolves when that is accepted, not delivered. */
   async retryMessage(conversationId, message, requestOptions) {
-    return LiveDesk.#send(this, "retry", conversationId, message, requestOptions);
+    return await LiveDesk.#send(this, "retry", conversationId, message, requestOptions);
   }
 
   static #send(client, ...call) {
@@ -59,22 +59,22 @@ export class LiveDesk {
 
 /** `new LiveDesk(options).sendText(...)`; `options` may be a LiveDesk. */
 export async function sendText(options, ...call) {
-  return client(options).sendText(...call);
+  return await client(options).sendText(...call);
 }
 
 /** `new LiveDesk(options).sendAttachments(...)`; `options` may be a LiveDesk. */
 export async function sendAttachments(options, ...call) {
-  return client(options).sendAttachments(...call);
+  return await client(options).sendAttachments(...call);
 }
 
 /** `new LiveDesk(options).sendTemplate(...)`; `options` may be a LiveDesk. */
 export async function sendTemplate(options, ...call) {
-  return client(options).sendTemplate(...call);
+  return await client(options).sendTemplate(...call);
 }
 
 /** `new LiveDesk(options).retryMessage(...)`; `options` may be a LiveDesk. */
 export async function retryMessage(options, ...call) {
-  return client(options).retryMessage(...call);
+  return await client(options).retryMessage(...call);
 }
 
 function client(options) {
@@ -92,14 +92,14 @@ export async function validate(kind, message, options) {
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const limits = readLimits(options, issues);
   const { tree } = snapshot(message);
-  return ask((engine) => engine.validate({ ...limits, kind, message: tree }));
+  return await ask((engine) => engine.validate({ ...limits, kind, message: tree }));
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, or null. */
 export async function explainFailure(failed, options) {
   const limits = readLimits(options, new Issues());
   const { tree } = snapshot(failed);
-  return ask((engine) => engine.explainFailure({ ...limits, message: tree }));
+  return await ask((engine) => engine.explainFailure({ ...limits, message: tree }));
 }
 
 function readLimits(options, issues) {

@@ -3,7 +3,7 @@
 // Node process. A panic is a trap, which surfaces where JavaScript calls into the engine; for everything that
 // waits, that is in the microtask the glue queues.
 
-import { LiveDeskError } from "./errors.js";
+import { Rejection } from "./rejection.js";
 import { releaseAll } from "./stop.js";
 
 const pending = new Set();
@@ -43,7 +43,7 @@ export function breakDown(cause) {
     "The engine broke down while this call was under way; the next call starts a new one. " +
     "The message may have been stored: look at the conversation before you send it again.";
   for (const reject of pending) {
-    reject(new LiveDeskError(message, { code: "internal_error", outcome: "unknown", cause }));
+    reject(new Rejection("LiveDeskError", { message, code: "internal_error", outcome: "unknown", cause }));
   }
   pending.clear();
   releaseAll();

@@ -47,6 +47,11 @@ export class Stop {
   /** Whether the caller's signal, or time, ended it. */
   aborted = false;
   timedOut = false;
+  /** Where a file broke off while it was sent: what reading it threw, as `{ thrown }`. */
+  broken;
+  #started = clocks();
+  #begun;
+  #limit;
   #signal;
   #listener;
   #controller;
@@ -69,15 +74,19 @@ export class Stop {
     }
   }
 
-  /** Starts an attempt of at most `ms` milliseconds (0: no limit); gives the signal for its fetch. */
+  /**
+   * Starts an attempt of at most `ms` milliseconds (0: no limit), unless it has been; gives the signal for its
+   * fetch.
+   */
   begin(ms) {
-    this.end();
-    // The attempt before this one timed out; the caller's abort stays for good.
-    if (this.timedOut) this.#renew();
-    this.#controller = new AbortController();
-    if (this.aborted) this.#controller.abort();
-    else if (ms > 0) {
-      this.#timer = setTimeout(() => this.#stop(false), Math.min(ms, LONGEST_TIMER_MS));
+    if (!this.#begun) {
+      this.#begun = clocks();
+      this.#limit = ms;
+      // The attempt before this one timed out; the caller's abort stays for good.
+      if (this.timedOut) this.#renew();
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort();
+      else if (ms > 0) this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
     }
     return this.#controller.signal;
   }
@@ -85,7 +94,7 @@ export class Stop {
   /** Ends the attempt: its timer is released. */
   end() {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timer = this.#begun = undefined;
   }
 
   /** Releases everything. */
@@ -93,6 +102,34 @@ export class Stop {
     this.end();
     stops.delete(this);
     if (this.#signal) unfollow(this.#signal, this.#listener);
+  }
+
+  /** Milliseconds since the call began. */
+  elapsed() {
+    return since(this.#started);
+  }
+
+  /** Whether the attempt's time is over, even if its timer has not fired yet. */
+  isLate() {
+    return Boolean(this.#begun) && this.#limit > 0 && since(this.#begun) >= this.#limit;
+  }
+
+  /** Whether nothing may be sent any more. */
+  get isStopped() {
+    return this.aborted || this.timedOut || this.broken !== undefined;
+  }
+
+  /** The attempt's time is over. */
+  expire() {
+    this.#stop(false);
+  }
+
+  /** A file cannot be read to its end: what is on its way is given up. */
+  breakOff(thrown) {
+    if (this.isStopped) return;
+    this.broken = { thrown };
+    this.#controller?.abort();
+    this.#fire();
   }
 
   /** The promise's result, or STOPPED as soon as the call is stopped. */
@@ -127,10 +164,20 @@ export class Stop {
   }
 
   #stop(byCaller) {
-    if (this.aborted || this.timedOut) return;
+    if (this.isStopped) return;
     this.aborted = byCaller;
     this.timedOut = !byCaller;
     this.#controller?.abort();
     this.#fire();
   }
+}
+
+/** A clock that never jumps, and one that goes on while the machine sleeps. */
+function clocks() {
+  return { steady: performance.now(), wall: Date.now() };
+}
+
+/** Milliseconds since then, on the clock that says more: a process may have been stopped, or its machine asleep. */
+function since({ steady, wall }) {
+  return Math.max(performance.now() - steady, Date.now() - wall);
 }

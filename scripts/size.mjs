@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { PACKAGE } from "./steps.mjs";
 
-const LIMIT = 45_000;
+/** For now: the issue that takes the engine out of the first load brings it down again. */
+const LIMIT = 56_000;
 const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';
 
 const { outputFiles } = await build({

@@ -3,6 +3,7 @@
 use crate::error_body;
 use crate::models::message::Message;
 use crate::network::{self, Proof};
+use crate::outcome::Outcome;
 use crate::retry::Happened;
 use crate::retry_after::retry_after_ms;
 use crate::value::Value;
@@ -16,6 +17,8 @@ pub struct Failed {
     pub why: Why,
     /// The HTTP status, if one came; 0 for a redirect a browser hides.
     pub status: Option<u16>,
+    /// Whether another request of the same attempt, made by a wrapper of fetch, may have stored the message.
+    pub maybe_stored: bool,
 }
 
 /// Why an attempt brought no message.
@@ -29,23 +32,42 @@ pub enum Why {
     AuthorizationFailed,
     /// It gave something that is no header value.
     AuthorizationInvalid,
-    /// The runtime could not build the form.
+    /// The runtime could not build the form, or fetch did not know it.
     NoForm,
+    /// A file cannot be read; its place among the attachments, if it was not while it was sent.
+    Unreadable(Option<usize>),
+    /// fetch opens no connection to such a port.
+    BadPort,
     /// fetch threw; whether it was for a certificate, and the runtime's own code.
     Disconnected(bool, Option<String>),
     /// An error status: what the body says, and the Location header.
     Refused(Option<String>, Option<String>),
     /// A 2xx, or something stranger, that is no message.
-    Unreadable(&'static str),
+    NoMessage(&'static str),
 }
 
 impl Failed {
     /// Without a status.
     pub fn new(happened: Happened, why: Why) -> Failed {
-        Failed { happened, why, status: None }
+        Failed { happened, why, status: None, maybe_stored: false }
     }
 
-    /// Ended by the caller's signal or the clock; `sent` once fetch had been called.
+    /// What became of the message in this attempt, as far as it tells.
+    pub fn outcome(&self) -> Outcome {
+        if self.maybe_stored { Outcome::Unknown } else { self.happened.outcome() }
+    }
+
+    /// A file could not be read before its attempt; `index` is its place among the attachments.
+    pub fn unreadable(index: Option<usize>) -> Failed {
+        Failed::new(Happened::NotSent, Why::Unreadable(index))
+    }
+
+    /// The attempt's time was over, or the call's, before a connection: nothing was sent, and will be.
+    pub fn late() -> Failed {
+        Failed::new(Happened::NotConnected, Why::TimedOut)
+    }
+
+    /// Ended by the caller's signal or the clock; `sent` unless it is known that nothing was.
     pub fn stopped(aborted: bool, sent: bool) -> Failed {
         match (aborted, sent) {
             (true, sent) => Failed::new(Happened::Aborted { sent }, Why::Aborted),
@@ -55,8 +77,8 @@ impl Failed {
     }
 }
 
-/// Judges `{ status?, failed?, links?, body?, retryAfter?, location? }`; `Ok` when the body is a message. `now_ms` is
-/// the wall clock.
+/// Judges `{ status?, failed?, body?, tooLong?, retryAfter?, location?, others? }` and what [`network::proof`] reads;
+/// `Ok` when the body is a message. `now_ms` is the wall clock.
 ///
 /// An error status says it all, even when the body behind it is cut or late.
 pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
@@ -65,7 +87,7 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
         return Err(if facts.is_set("failed") {
             disconnected(facts)
         } else {
-            Failed::new(Happened::Unreadable, Why::Unreadable(NO_RESPONSE))
+            Failed::new(Happened::Unreadable, Why::NoMessage(NO_RESPONSE))
         });
     };
     let (happened, why) = if !(200..300).contains(&status) {
@@ -74,18 +96,33 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
         let location = header("location").map(str::to_owned);
         let happened = Happened::Answered { status, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
+    } else if facts.is_set("tooLong") {
+        (Happened::Unreadable, Why::NoMessage(TOO_LONG))
     } else if facts.is_set("failed") {
-        (Happened::Unreadable, Why::Unreadable(CUT))
+        (Happened::Unreadable, Why::NoMessage(CUT))
     } else if Message::read(body).is_none() {
-        (Happened::Unreadable, Why::Unreadable(NO_MESSAGE))
+        (Happened::Unreadable, Why::NoMessage(NO_MESSAGE))
     } else {
         return Ok(());
     };
-    Err(Failed { happened, why, status: Some(status) })
+    Err(Failed { happened, why, status: Some(status), maybe_stored: others_may_have_stored(facts) })
+}
+
+/// A wrapper of fetch may have sent more than once; each of `others` is the status of one such request, 0 for none.
+fn others_may_have_stored(facts: &Value) -> bool {
+    let may_have = |status: &Value| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
+        Some(0) | None => true,
+        Some(status) => Outcome::of_status(status) != Outcome::Rejected,
+    };
+    match facts.get("others") {
+        Some(Value::List(others)) => others.iter().any(may_have),
+        _ => false,
+    }
 }
 
 const NO_RESPONSE: &str = "fetch gave something that is no Response with a text";
 const CUT: &str = "its body could not be read to its end";
+const TOO_LONG: &str = "its body is longer than any message, more than 1 MiB";
 const NO_MESSAGE: &str = "its body is not a message, which is JSON with an id and a status";
 
 /// The HTTP status among the facts.
@@ -94,19 +131,24 @@ pub fn status(facts: &Value) -> Option<u16> {
 }
 
 fn disconnected(facts: &Value) -> Failed {
-    let links = match facts.get("links") {
-        Some(Value::List(links)) => links.as_slice(),
-        _ => &[],
-    };
-    let code = || network::code(links).map(str::to_owned);
-    match network::proof(links) {
+    let proof = network::proof(facts);
+    if facts.is_set("brokenOff") {
+        // Nobody has a whole request; whether a server makes a message of its beginning is not known.
+        let happened = if proof == Proof::NotConnected { Happened::NotSent } else { Happened::Lost };
+        return Failed::new(happened, Why::Unreadable(None));
+    }
+    let code = || network::code(facts).map(str::to_owned);
+    match proof {
         Proof::NotConnected => Failed::new(Happened::NotConnected, Why::Disconnected(false, code())),
         Proof::Certificate => Failed::new(Happened::NotSent, Why::Disconnected(true, code())),
+        Proof::Refused => Failed::new(Happened::NotSent, Why::BadPort),
+        Proof::NoForm => Failed::new(Happened::NotSent, Why::NoForm),
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
-        Proof::Redirected => Failed {
-            status: Some(0),
-            ..Failed::new(Happened::Answered { status: 0, retry_after_ms: None }, Why::Refused(None, None))
-        },
+        Proof::Redirected(status) => {
+            let location = facts.get("location").and_then(Value::as_text).map(str::to_owned);
+            let happened = Happened::Answered { status, retry_after_ms: None };
+            Failed { status: Some(status), ..Failed::new(happened, Why::Refused(None, location)) }
+        }
     }
 }
 
@@ -156,14 +198,39 @@ mod tests {
 
     #[test]
     fn a_thrown_error_is_judged_by_what_it_proves() {
-        assert_eq!(outcome(r#"{"failed":true,"links":[{},{"syscall":"connect"}]}"#), Outcome::NotSent);
-        assert_eq!(outcome(r#"{"failed":true,"links":[{"code":"CERT_HAS_EXPIRED"}]}"#), Outcome::NotSent);
-        assert_eq!(
-            outcome(r#"{"failed":true,"links":[{"message":"unexpected redirect"}]}"#),
-            Outcome::Rejected
-        );
+        let own = |links: &str| {
+            outcome(&format!(r#"{{"failed":true,"requests":1,"given":0,"own":true,"links":{links}}}"#))
+        };
+        assert_eq!(own(r#"[{},{"syscall":"connect"}]"#), Outcome::NotSent);
+        assert_eq!(own(r#"[{"code":"CERT_HAS_EXPIRED"}]"#), Outcome::NotSent);
         assert_eq!(outcome(r#"{"failed":true,"links":[{"code":"ECONNRESET"}]}"#), Outcome::Unknown);
+        assert_eq!(outcome(r#"{"failed":true,"links":[{"syscall":"connect"}]}"#), Outcome::Unknown);
         assert_eq!(outcome(r#"{"failed":true}"#), Outcome::Unknown);
+        let failed = judged(
+            r#"{"failed":true,"requests":1,"given":1,"redirect":302,"location":"/x",
+                "links":[{"message":"unexpected redirect"}]}"#,
+        )
+        .unwrap_err();
+        assert_eq!(failed.happened.outcome(), Outcome::Rejected);
+        assert_eq!(failed.why, Why::Refused(None, Some("/x".to_owned())));
+    }
+
+    #[test]
+    fn a_file_that_broke_off_on_its_way_leaves_it_open_whether_anything_was_stored() {
+        assert_eq!(outcome(r#"{"failed":true,"brokenOff":true,"requests":1,"given":1}"#), Outcome::Unknown);
+        assert_eq!(outcome(r#"{"failed":true,"brokenOff":true}"#), Outcome::Unknown);
+    }
+
+    #[test]
+    fn a_refusal_says_nothing_of_what_a_wrapper_sent_besides() {
+        let maybe_stored = |others: &str| {
+            judged(&format!(r#"{{"status":422,"body":"","others":{others}}}"#)).unwrap_err().maybe_stored
+        };
+        assert!(!maybe_stored("[]"));
+        assert!(!maybe_stored("[401]"));
+        for others in ["[0]", "[200]", "[500]", "[401,0]", "[null]"] {
+            assert!(maybe_stored(others), "{others}");
+        }
     }
 
     #[test]

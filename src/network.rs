@@ -1,19 +1,24 @@
-//! What a failed fetch proves.
+//! What is proved when fetch brought no answer.
 //!
-//! Runtimes throw different things; only a few of them prove that the request was never written. Anything
-//! not recognised proves nothing.
+//! In Node a call watches its own requests (`watch.js`), so what was thrown is no proof by itself: a wrapper of
+//! fetch may have got it from another request, after this one was stored. Elsewhere only the runtime's own fetch is
+//! believed, and only a few of the things that runtimes throw. Anything not recognised proves nothing.
 
 use crate::value::Value;
 
-/// What is proved by what fetch threw.
+/// What is proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// The connection never came about: nothing was sent, and trying again may help.
     NotConnected,
     /// The server's certificate was refused: nothing was sent, and trying again changes nothing.
     Certificate,
-    /// LiveDesk answered with a redirect, which was not followed.
-    Redirected,
+    /// fetch refuses such an address: nothing was sent, and trying again changes nothing.
+    Refused,
+    /// The body was no form any more when it was to be sent, and was not.
+    NoForm,
+    /// LiveDesk answered with a redirect, which was not followed; its status, 0 if unknown.
+    Redirected(u16),
     /// Nothing.
     None,
 }
@@ -35,25 +40,98 @@ const CERTIFICATE: [&str; 8] = [
 ];
 /// undici's words when `redirect: "error"` met a redirect; it has no code for it.
 const REDIRECTED: &str = "unexpected redirect";
+/// undici's words for a port that fetch opens no connection to (the Fetch standard's "port blocking").
+const BAD_PORT: &str = "bad port";
+/// The code of `form.js`.
+const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 
-/// What an error chain proves. Each link is `{ code?, syscall?, message?, errors? }`, outermost first;
-/// `errors` are the members of an AggregateError, one per address that was tried.
-pub fn proof(links: &[Value]) -> Proof {
-    links.iter().map(proof_of_link).find(|proof| *proof != Proof::None).unwrap_or(Proof::None)
+/// What the facts of an attempt prove that fetch failed in: `links` are what it threw, outermost first, each
+/// `{ code?, syscall?, message?, errors? }`, where `errors` are the members of an AggregateError, one per address
+/// that was tried.
+///
+/// Where the call could watch: `requests` were seen, `given` of them to a connection; `own`, if what was thrown is
+/// what one of them failed with, thrown at once; `mocked`, if no network was behind them; `native`, if the runtime's
+/// own fetch was called.
+pub fn proof(facts: &Value) -> Proof {
+    let links = links(facts);
+    let native = facts.is_set("native");
+    let Some(requests) = count(facts, "requests") else {
+        return if native { by_links(links) } else { form(links) };
+    };
+    if let Some(status) = count(facts, "redirect")
+        && by_links(links) == Proof::Redirected(0)
+    {
+        return Proof::Redirected(u16::try_from(status).unwrap_or_default());
+    }
+    if count(facts, "given") != Some(0) {
+        return Proof::None;
+    }
+    if has(links, "code", UNKNOWN_FORM) {
+        return Proof::NoForm;
+    }
+    match requests {
+        0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
+        0 => Proof::None,
+        _ if !facts.is_set("own") => Proof::None,
+        // No connection is no proof where there never is one.
+        _ if facts.is_set("mocked") => by_links(links),
+        _ if by_links(links) == Proof::Certificate => Proof::Certificate,
+        _ => Proof::NotConnected,
+    }
+}
+
+/// Whether it is proved that an attempt sent nothing which our own signal ended: every request is known, none was
+/// given to a connection, and none will be, since the watch lets none through any more.
+pub fn stopped_unsent(facts: &Value) -> bool {
+    let given = count(facts, "given") == Some(0);
+    let all_known = match count(facts, "requests") {
+        // The runtime's own fetch had not asked for a connection yet.
+        Some(0) => facts.is_set("native") && facts.is_set("works"),
+        Some(_) => true,
+        None => false,
+    };
+    given && all_known && facts.is_set("own") && !facts.is_set("mocked")
 }
 
 /// The first error code of the chain, such as `ECONNRESET`.
-pub fn code(links: &[Value]) -> Option<&str> {
-    links.iter().find_map(|link| link.get("code").and_then(Value::as_text)).filter(|code| !code.is_empty())
+pub fn code(facts: &Value) -> Option<&str> {
+    links(facts)
+        .iter()
+        .find_map(|link| link.get("code").and_then(Value::as_text))
+        .filter(|code| !code.is_empty())
 }
 
-fn proof_of_link(link: &Value) -> Proof {
+fn links(facts: &Value) -> &[Value] {
+    match facts.get("links") {
+        Some(Value::List(links)) => links,
+        _ => &[],
+    }
+}
+
+fn count(facts: &Value, key: &str) -> Option<i64> {
+    facts.get(key).and_then(Value::as_int)
+}
+
+fn has(links: &[Value], key: &str, text: &str) -> bool {
+    links.iter().any(|link| link.get(key).and_then(Value::as_text) == Some(text))
+}
+
+/// Where nobody can watch, a library's own fetch that refused our form had asked for its text before it sent.
+fn form(links: &[Value]) -> Proof {
+    if has(links, "code", UNKNOWN_FORM) { Proof::NoForm } else { Proof::None }
+}
+
+fn by_links(links: &[Value]) -> Proof {
+    links.iter().map(by_link).find(|proof| *proof != Proof::None).unwrap_or(Proof::None)
+}
+
+fn by_link(link: &Value) -> Proof {
     let text = |key| link.get(key).and_then(Value::as_text).unwrap_or_default();
     if let Some(Value::List(members)) = link.get("errors")
         && !members.is_empty()
     {
         // One address that was reached is enough to have received the request.
-        let unconnected = members.iter().all(|member| proof_of_link(member) == Proof::NotConnected);
+        let unconnected = members.iter().all(|member| by_link(member) == Proof::NotConnected);
         return if unconnected { Proof::NotConnected } else { Proof::None };
     }
     let code = text("code");
@@ -61,8 +139,10 @@ fn proof_of_link(link: &Value) -> Proof {
         Proof::NotConnected
     } else if CERTIFICATE.iter().any(|start| code.starts_with(start)) {
         Proof::Certificate
+    } else if code == UNKNOWN_FORM {
+        Proof::NoForm
     } else if text("message") == REDIRECTED {
-        Proof::Redirected
+        Proof::Redirected(0)
     } else {
         Proof::None
     }
@@ -70,47 +150,5 @@ fn proof_of_link(link: &Value) -> Proof {
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    fn links(json: &str) -> Vec<Value> {
-        match serde_json::from_str(json).unwrap() {
-            Value::List(links) => links,
-            other => vec![other],
-        }
-    }
-
-    #[test]
-    fn proves_only_what_runtimes_make_certain() {
-        for (chain, expected) in [
-            (
-                r#"[{"message":"fetch failed"},{"code":"ECONNREFUSED","syscall":"connect"}]"#,
-                Proof::NotConnected,
-            ),
-            (r#"[{},{"code":"ENOTFOUND","syscall":"getaddrinfo"}]"#, Proof::NotConnected),
-            (r#"[{},{"code":"UND_ERR_CONNECT_TIMEOUT"}]"#, Proof::NotConnected),
-            (
-                r#"[{},{"code":"ECONNREFUSED","errors":[{"syscall":"connect"},{"syscall":"connect"}]}]"#,
-                Proof::NotConnected,
-            ),
-            (r#"[{},{"errors":[{"syscall":"connect"},{"syscall":"read"}]}]"#, Proof::None),
-            (r#"[{},{"code":"CERT_HAS_EXPIRED"}]"#, Proof::Certificate),
-            (r#"[{},{"code":"DEPTH_ZERO_SELF_SIGNED_CERT"}]"#, Proof::Certificate),
-            (r#"[{},{"code":"ERR_TLS_CERT_ALTNAME_INVALID"}]"#, Proof::Certificate),
-            (r#"[{},{"message":"unexpected redirect"}]"#, Proof::Redirected),
-            (r#"[{},{"code":"ECONNRESET","syscall":"read"}]"#, Proof::None),
-            (r#"[{"code":"ECONNREFUSED"}]"#, Proof::None),
-            (r#"[{"message":"Failed to fetch"}]"#, Proof::None),
-            (r#"[{"syscall":["connect"]}]"#, Proof::None),
-            ("[]", Proof::None),
-        ] {
-            assert_eq!(proof(&links(chain)), expected, "{chain}");
-        }
-    }
-
-    #[test]
-    fn names_the_first_code_of_the_chain() {
-        assert_eq!(code(&links(r#"[{},{"code":"ECONNRESET"}]"#)), Some("ECONNRESET"));
-        assert_eq!(code(&links(r#"[{"message":"x"}]"#)), None);
-    }
-}
+#[path = "network_tests.rs"]
+mod tests;

@@ -135,6 +135,14 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
             "form_failed",
             text!("The form with the attachments could not be built; see the cause."),
         ),
+        Why::Unreadable(index) => ("ConnectionError", "file_unreadable", unreadable(*index)),
+        Why::BadPort => (
+            "ConnectionError",
+            "not_connected",
+            text!(
+                "fetch opens no connection to the port in baseUrl, which is another protocol's: give another."
+            ),
+        ),
         Why::Disconnected(certificate, code) => {
             let (stable, what) = disconnected(failed.happened, *certificate);
             let code = code.as_deref().map(|code| text!(" (", code, ")"));
@@ -145,7 +153,7 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
             ("ConnectionError", stable, what)
         }
         Why::Refused(said, location) => refused(failed, said.as_deref(), location.as_deref(), context),
-        Why::Unreadable(problem) => {
+        Why::NoMessage(problem) => {
             let answered = match failed.status {
                 Some(status) => text!("LiveDesk answered ", status, ", but "),
                 None => String::new(),
@@ -157,6 +165,19 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
 
 const NO_REASON: &str = "The request failed without an answer. (In a web page this is also how a cross-origin call to \
                          LiveDesk ends, which it does not allow: call a backend of yours.)";
+
+fn unreadable(index: Option<usize>) -> String {
+    match index {
+        Some(index) => text!(
+            "attachments[",
+            index,
+            "] cannot be read any more: it was changed, moved or deleted after it was chosen. Give it anew."
+        ),
+        None => {
+            text!("A file could not be read to its end while it was sent: it was changed, moved or deleted.")
+        }
+    }
+}
 
 fn disconnected(happened: Happened, certificate: bool) -> (&'static str, &'static str) {
     match (happened, certificate) {

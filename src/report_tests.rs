@@ -6,7 +6,7 @@ use crate::models::request::Body;
 const REQUEST: Request = Request { conversation_id: 141, message_id: None, body: Body::Empty };
 
 fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
-    let failed = Failed { happened, why, status };
+    let failed = Failed { status, ..Failed::new(happened, why) };
     Report::failed(
         &failed,
         &Context {

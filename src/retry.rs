@@ -88,10 +88,8 @@ impl Happened {
 
 impl History {
     /// Counts an attempt that failed.
-    pub fn record(&mut self, happened: Happened) {
-        if happened.outcome() == Outcome::Unknown {
-            self.maybe_stored = true;
-        }
+    pub fn record(&mut self, outcome: Outcome) {
+        self.maybe_stored |= outcome == Outcome::Unknown;
     }
 
     /// The outcome of the whole call: once an attempt may have stored the message, no later refusal
@@ -108,6 +106,10 @@ impl History {
 pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms: f64, random: f64) -> Next {
     let give_up = Next::GiveUp(history.outcome(happened));
     if history.attempts > policy.max_retries || !happened.may_retry(policy) {
+        return give_up;
+    }
+    // A wrapper of fetch may have sent besides what was refused.
+    if history.maybe_stored && !policy.retry_unknown {
         return give_up;
     }
     let wait = wait_ms(happened, history.attempts, random);

@@ -12,7 +12,7 @@ fn answered(status: u16) -> Happened {
 
 fn after(happened: Happened, attempts: u32) -> History {
     let mut history = History { attempts, maybe_stored: false };
-    history.record(happened);
+    history.record(happened.outcome());
     history
 }
 
@@ -61,7 +61,7 @@ fn the_dangerous_option_also_retries_what_may_be_stored_and_nothing_else() {
 fn a_refusal_does_not_take_back_that_an_earlier_attempt_may_be_stored() {
     let mut history = after(Happened::Lost, 1);
     history.attempts = 2;
-    history.record(answered(401));
+    history.record(Outcome::Rejected);
     assert_eq!(decide(answered(401), history, DANGEROUS, f64::INFINITY, 0.5), Next::GiveUp(Outcome::Unknown));
 }
 

@@ -37,6 +37,11 @@ impl Timeouts {
         f64::max(0.0, self.total - elapsed)
     }
 
+    /// Whether the whole call's time is over after `elapsed` milliseconds: then no attempt begins.
+    pub fn is_over(self, elapsed: f64) -> bool {
+        elapsed >= self.total
+    }
+
     /// The limit of an attempt that begins after `elapsed` milliseconds.
     pub fn next(self, elapsed: f64) -> Limit {
         let remaining = self.remaining(elapsed);
@@ -64,6 +69,8 @@ mod tests {
         let limit = timeouts.next(100_000.0);
         assert_eq!((limit.ms, limit.is_total, limit.option_ms), (20_000.0, true, 120_000.0));
         assert_eq!(timeouts.next(130_000.0).ms, 1.0);
+        assert!(!timeouts.is_over(119_999.0));
+        assert!(timeouts.is_over(120_000.0));
     }
 
     #[test]
@@ -78,6 +85,7 @@ mod tests {
         let timeouts = Timeouts::new(0.0, 0.0, 1 << 40);
         assert_eq!(timeouts.next(1e9).ms, 0.0);
         assert_eq!(timeouts.remaining(1e9), f64::INFINITY);
+        assert!(!timeouts.is_over(1e9));
         let only_total = Timeouts::new(0.0, 5_000.0, 0).next(1_000.0);
         assert_eq!((only_total.ms, only_total.is_total), (4_000.0, true));
     }

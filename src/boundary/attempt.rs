@@ -4,15 +4,16 @@ use super::body::request_init;
 use super::call::Call;
 use super::convert;
 use super::host::{self, Guard, Seen};
-use crate::attempt::{Failed, Why, judge};
+use crate::attempt::{Failed, Why, judge, status};
 use crate::credentials;
-use crate::models::request::Request;
+use crate::models::request::{Body, Request};
+use crate::network;
 use crate::retry::Happened;
 use crate::settings::Settings;
 use crate::value::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, RequestInit};
+use web_sys::RequestInit;
 
 /// A failed attempt, and where an error about it finds what only JavaScript can hold.
 pub struct Broken {
@@ -23,6 +24,11 @@ pub struct Broken {
 impl Broken {
     fn new(failed: Failed, source: impl Into<JsValue>) -> Box<Broken> {
         Box::new(Broken { failed, source: source.into() })
+    }
+
+    /// The call's time was over before the attempt began.
+    pub fn late() -> Box<Broken> {
+        Broken::new(Failed::late(), JsValue::UNDEFINED)
     }
 }
 
@@ -36,34 +42,43 @@ pub struct Answer {
 
 /// Whether the caller's signal ended the call before this.
 pub fn check_aborted(stop: &Guard) -> Result<(), Box<Broken>> {
-    if stop.aborted() { Err(stopped(stop, false)) } else { Ok(()) }
+    if stop.aborted() { Err(stopped(stop, Failed::stopped(true, false))) } else { Ok(()) }
 }
 
-/// The caller's signal or the clock ended it; `sent` once fetch had been called.
-fn stopped(stop: &Guard, sent: bool) -> Box<Broken> {
+/// The caller's signal or the clock ended it; an error about the signal has its reason.
+fn stopped(stop: &Guard, failed: Failed) -> Box<Broken> {
     let aborted = stop.aborted();
     let stop: &JsValue = stop.as_ref();
-    let source = if aborted { stop.clone() } else { JsValue::UNDEFINED };
-    Broken::new(Failed::stopped(aborted, sent), source)
+    Broken::new(failed, if aborted { stop.clone() } else { JsValue::UNDEFINED })
 }
 
-/// The Authorization header, if there is to be one; a function is asked anew each time.
-pub async fn authorization(
+/// The Authorization header, if there is to be one, and a look at the files; a function is asked anew each time.
+pub async fn prepare(
     call: &Call,
     settings: &Settings,
+    request: &Request,
     stop: &Guard,
+    limit_ms: f64,
 ) -> Result<Option<String>, Box<Broken>> {
-    let Some(ask) = call.authorization() else {
+    let asks = call.authorization().is_some();
+    if !asks && !matches!(request.body, Body::Form(_)) {
         return Ok(settings.authorization());
-    };
-    let seen = settle(host::authorize(&ask, stop)).await;
+    }
+    let seen = settle(host::prepare(call, stop, limit_ms)).await;
     let facts = convert::read(&seen.facts());
     let value = seen.value().as_string();
     if facts.is_set("stopped") {
-        Err(stopped(stop, false))
+        Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
     } else if facts.is_set("failed") {
-        let failed = Failed::new(Happened::NotSent, Why::AuthorizationFailed);
+        let index =
+            facts.get("unreadable").and_then(Value::as_int).and_then(|index| usize::try_from(index).ok());
+        let failed = match index {
+            Some(_) => Failed::unreadable(index),
+            None => Failed::new(Happened::NotSent, Why::AuthorizationFailed),
+        };
         Err(Broken::new(failed, seen))
+    } else if !asks {
+        Ok(settings.authorization())
     } else if value.as_deref().is_some_and(credentials::is_header_value) {
         Ok(value)
     } else {
@@ -77,34 +92,42 @@ pub fn init(
     call: &Call,
     request: &Request,
     authorization: Option<&str>,
-    signal: &AbortSignal,
+    stop: &Guard,
 ) -> Result<RequestInit, Box<Broken>> {
-    request_init(call, request, authorization, signal).map_err(|thrown| {
+    request_init(call, request, authorization, stop).map_err(|thrown| {
         let failed = Failed::new(Happened::NotSent, Why::NoForm);
         Broken::new(failed, host::seen_thrown(&thrown))
     })
 }
 
+/// What fetch brought; `called` is false if it was too late to call it.
+pub struct Exchange {
+    pub called: bool,
+    pub status: Option<u16>,
+    pub result: Result<Answer, Box<Broken>>,
+}
+
 /// Sends the request once and reads the whole answer.
-pub async fn exchange(
-    call: &Call,
-    url: &str,
-    init: &RequestInit,
-    stop: &Guard,
-) -> Result<Answer, Box<Broken>> {
-    let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
+pub async fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Guard, limit_ms: f64) -> Exchange {
+    let seen = settle(host::exchange(call, url, init, stop, limit_ms)).await;
     let facts = convert::read(&seen.facts());
+    let called = !facts.is_set("uncalled");
+    let status = status(&facts);
     // An error status counts even when the body behind it was stopped.
-    if facts.is_set("stopped") && !facts.is_set("refused") {
-        return Err(stopped(stop, true));
-    }
-    if facts.is_set("unsent") {
-        return Err(Broken::new(Failed::new(Happened::NotSent, Why::NoForm), seen));
-    }
-    match judge(&facts, js_sys::Date::now()) {
-        Ok(()) => Ok(Answer { seen, facts }),
-        Err(failed) => Err(Broken::new(failed, seen)),
-    }
+    let result = if facts.is_set("stopped") && !facts.is_set("refused") {
+        Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
+    } else {
+        match judge(&facts, js_sys::Date::now()) {
+            Ok(()) => Ok(Answer { seen, facts }),
+            Err(failed) => Err(Broken::new(failed, seen)),
+        }
+    };
+    Exchange { called, status, result }
+}
+
+fn stopped_by(aborted: bool, called: bool, facts: &Value) -> Failed {
+    let unsent = !called || network::stopped_unsent(facts);
+    if unsent && !aborted { Failed::late() } else { Failed::stopped(aborted, !unsent) }
 }
 
 /// The host's promises never reject; if one did, its reason would have no facts, which is no answer.

@@ -1,18 +1,19 @@
 //! A request as fetch takes it, built anew for every attempt.
 
 use super::call::Call;
-use super::{convert, host};
+use super::convert;
+use super::host::Stop;
 use crate::models::request::{Body, FILE_FIELD, Form, Request};
 use crate::value::ObjectBuilder;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AbortSignal, FormData, RequestInit};
+use web_sys::{FormData, RequestInit};
 
-/// The second argument of fetch. What is refused here was refused by the runtime itself.
+/// The second argument of fetch, but for its signal. What is refused here was refused by the runtime itself.
 pub fn request_init(
     call: &Call,
     request: &Request,
     authorization: Option<&str>,
-    signal: &AbortSignal,
+    stop: &Stop,
 ) -> Result<RequestInit, JsValue> {
     // A plain object: building Headers would cost up to an eighth of a call.
     let mut headers = ObjectBuilder::default();
@@ -27,28 +28,28 @@ pub fn request_init(
             JsValue::from_str(json)
         }
         // No Content-Type here: the runtime's own has the boundary.
-        Body::Form(form) => form_data(call, form)?.into(),
+        Body::Form(form) => form_data(call, form, stop)?.into(),
     };
     let follows_nothing =
-        if host::fails_on_redirect(request.file_bytes() as f64) { "error" } else { "manual" };
+        if call.fails_on_redirect(request.file_bytes() as f64) { "error" } else { "manual" };
     let mut init = ObjectBuilder::default();
     init.text("method", gloo_net::http::Method::POST.as_str());
     init.text("redirect", follows_nothing);
     init.add("headers", headers.build());
     let init: RequestInit = convert::to_js(&init.build()).unchecked_into();
     init.set_body(&body);
-    init.set_signal(Some(signal));
     Ok(init)
 }
 
-fn form_data(call: &Call, form: &Form) -> Result<FormData, JsValue> {
+fn form_data(call: &Call, form: &Form, stop: &Stop) -> Result<FormData, JsValue> {
     let data = FormData::new()?;
     for (key, value) in &form.fields {
         data.append_with_str(key, value)?;
     }
     let binaries = call.binaries();
     for file in &form.files {
-        host::add_file(&data, FILE_FIELD, &binaries.get(file.index), &file.media_type, &file.name)?;
+        let blob = binaries.get(file.index);
+        call.add_file(&data, FILE_FIELD, &blob, &file.media_type, &file.name, stop)?;
     }
     Ok(data)
 }

@@ -1,25 +1,45 @@
-//! What JavaScript passes along with a call, and only JavaScript can hold.
+//! What JavaScript passes along with a call, and only JavaScript can hold: `call.js`.
 
+use super::host::Stop;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use web_sys::FormData;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A plain object that only the facade makes.
+    /// An object that only the facade makes.
     pub type Call;
 
     /// The plain data, see `Settings`.
     #[wasm_bindgen(method, getter)]
     pub fn data(this: &Call) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    pub fn fetch(this: &Call) -> Function;
-    #[wasm_bindgen(method, getter)]
     pub fn authorization(this: &Call) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
     pub fn signal(this: &Call) -> JsValue;
-    #[wasm_bindgen(method, getter, js_name = onEvent)]
-    pub fn on_event(this: &Call) -> Option<Function>;
     /// The Blobs the message refers to.
     #[wasm_bindgen(method, getter)]
     pub fn binaries(this: &Call) -> Array;
+    /// Whom to tell of what happens, if anybody wants to know.
+    #[wasm_bindgen(method, getter)]
+    pub fn events(this: &Call) -> Option<Listener>;
+
+    /// Whether fetch is to fail on a redirect, rather than to show it.
+    #[wasm_bindgen(method, js_name = failsOnRedirect)]
+    pub fn fails_on_redirect(this: &Call, bytes: f64) -> bool;
+    #[wasm_bindgen(method, catch, js_name = addFile)]
+    pub fn add_file(
+        this: &Call,
+        form: &FormData,
+        field: &str,
+        blob: &JsValue,
+        media_type: &str,
+        name: &str,
+        stop: &Stop,
+    ) -> Result<(), JsValue>;
+
+    /// `events.js`.
+    pub type Listener;
+    #[wasm_bindgen(method)]
+    pub fn emit(this: &Listener, event: &JsValue);
 }

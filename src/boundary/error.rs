@@ -1,4 +1,4 @@
-//! From a report to the error a caller catches.
+//! From a report to what the facade makes the error of that a caller catches.
 
 use super::convert;
 use super::host;
@@ -13,5 +13,5 @@ pub fn invalid(issues: Vec<Issue>) -> JsValue {
 
 /// The error; `source` has what only JavaScript can hold, or is undefined.
 pub fn create(report: &Report, source: &JsValue) -> JsValue {
-    host::create_error(report.class, &convert::to_js(&report.fields), source)
+    host::reject(report.class, &convert::to_js(&report.fields), source)
 }

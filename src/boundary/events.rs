@@ -1,21 +1,21 @@
-//! What `onEvent` is told. Never a credential, a header or content.
+//! What `onEvent` is told, but for what is the same in every event of a call (`events.js`). Never a credential, a
+//! header or content.
 
-use super::call::Call;
-use super::{convert, host};
+use super::call::{Call, Listener};
+use super::convert;
 use crate::outcome::Outcome;
 use crate::value::{ObjectBuilder, Value};
-use js_sys::Function;
 
-/// The caller's `onEvent`, if there is one, and the request it is about.
+/// Whom to tell, if anybody wants to know, and the request it is about.
 pub struct Events<'a> {
-    on_event: Option<Function>,
+    listener: Option<Listener>,
     path: &'a str,
 }
 
 impl<'a> Events<'a> {
     /// Events about requests to `path`.
     pub fn new(call: &Call, path: &'a str) -> Events<'a> {
-        Events { on_event: call.on_event(), path }
+        Events { listener: call.events(), path }
     }
 
     /// An attempt begins.
@@ -40,7 +40,7 @@ impl<'a> Events<'a> {
     }
 
     fn emit(&self, kind: &str, attempt: u32, add_more: &dyn Fn(&mut ObjectBuilder)) {
-        let Some(on_event) = &self.on_event else {
+        let Some(listener) = &self.listener else {
             return;
         };
         let mut event = ObjectBuilder::default();
@@ -49,6 +49,6 @@ impl<'a> Events<'a> {
         event.text("path", self.path);
         event.int("attempt", Some(i64::from(attempt)));
         add_more(&mut event);
-        host::emit(on_event, &convert::to_js(&event.build()));
+        listener.emit(&convert::to_js(&event.build()));
     }
 }

@@ -1,28 +1,19 @@
-//! `host.js`, `stop.js`, `errors.js` and `snapshot.js`, as seen from here. None of their functions throws.
+//! `host.js`, `stop.js`, `rejection.js` and `snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::{AbortSignal, FormData, RequestInit};
+use web_sys::RequestInit;
 
 // Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
 extern "C" {
     pub fn now() -> f64;
-    #[wasm_bindgen(js_name = failsOnRedirect)]
-    pub fn fails_on_redirect(bytes: f64) -> bool;
-    #[wasm_bindgen(catch, js_name = addFile)]
-    pub fn add_file(
-        form: &FormData,
-        field: &str,
-        blob: &JsValue,
-        media_type: &str,
-        name: &str,
-    ) -> Result<(), JsValue>;
-    pub fn emit(on_event: &Function, event: &JsValue);
-    pub fn authorize(ask: &Function, stop: &Stop) -> Promise;
-    pub fn exchange(fetch: &Function, url: &str, init: &RequestInit, stop: &Stop) -> Promise;
+    /// Asks for the authorization and looks at the files, in at most `ms` milliseconds (0: no limit).
+    pub fn prepare(call: &Call, stop: &Stop, ms: f64) -> Promise;
+    /// One request and its answer; `ms` counts from [`prepare`], if that came before.
+    pub fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Stop, ms: f64) -> Promise;
     #[wasm_bindgen(js_name = seenThrown)]
     pub fn seen_thrown(thrown: &JsValue) -> JsValue;
 
@@ -46,8 +37,9 @@ extern "C" {
     fn new(signal: &JsValue) -> Stop;
     #[wasm_bindgen(method, getter)]
     pub fn aborted(this: &Stop) -> bool;
+    /// Milliseconds since the call began, on the clock that says more.
     #[wasm_bindgen(method)]
-    pub fn begin(this: &Stop, ms: f64) -> AbortSignal;
+    pub fn elapsed(this: &Stop) -> f64;
     #[wasm_bindgen(method)]
     pub fn end(this: &Stop);
     #[wasm_bindgen(method)]
@@ -87,11 +79,10 @@ extern "C" {
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/errors.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "./errors.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/rejection.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./rejection.js"))]
 extern "C" {
-    #[wasm_bindgen(js_name = createError)]
-    pub fn create_error(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
+    pub fn reject(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
 }
 
 /// A call's [`Stop`]: its listener and timer are released on every path.

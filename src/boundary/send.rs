@@ -5,7 +5,6 @@ use super::call::Call;
 use super::events::Events;
 use super::host::{self, Guard};
 use super::{convert, error, forced_panic};
-use crate::attempt::status;
 use crate::failure;
 use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
@@ -79,16 +78,21 @@ impl Delivery<'_> {
             self.settings.number("totalTimeout"),
             self.request.file_bytes(),
         );
-        let started = host::now();
         loop {
-            let limit = timeouts.next(host::now() - started);
-            let broken = match self.attempt(limit.ms).await {
-                Ok(answer) => return Ok(answer),
-                Err(broken) => broken,
+            let elapsed = self.stop.elapsed();
+            let limit = timeouts.next(elapsed);
+            // A wait can take longer than was asked for: the process may have been stopped in it.
+            let broken = if timeouts.is_over(elapsed) {
+                Broken::late()
+            } else {
+                match self.attempt(limit.ms).await {
+                    Ok(answer) => return Ok(answer),
+                    Err(broken) => broken,
+                }
             };
             let Broken { failed, source } = &*broken;
-            self.history.record(failed.happened);
-            let remaining = timeouts.remaining(host::now() - started);
+            self.history.record(failed.outcome());
+            let remaining = timeouts.remaining(self.stop.elapsed());
             let random = js_sys::Math::random();
             match retry::decide(failed.happened, self.history, policy, remaining, random) {
                 Next::RetryAfter(delay) => {
@@ -131,24 +135,32 @@ impl Delivery<'_> {
 
     /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
     async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Box<Broken>> {
-        attempt::check_aborted(&self.stop)?;
-        let signal = self.stop.begin(limit_ms);
-        self.authorization = attempt::authorization(self.call, self.settings, &self.stop).await?;
-        // The caller may have aborted while it was asked for.
-        attempt::check_aborted(&self.stop)?;
-        let init = attempt::init(self.call, self.request, self.authorization.as_deref(), &signal)?;
-        self.history.attempts = self.history.attempts.saturating_add(1);
-        self.events.request(self.history.attempts);
+        let Delivery { call, settings, request, stop, .. } = self;
+        attempt::check_aborted(stop)?;
+        let prepared = attempt::prepare(call, settings, request, stop, limit_ms).await;
+        let init = prepared.and_then(|authorization| {
+            self.authorization = authorization;
+            attempt::init(call, request, self.authorization.as_deref(), stop)
+        });
+        let init = match init {
+            Ok(init) => init,
+            Err(broken) => {
+                self.stop.end();
+                return Err(broken);
+            }
+        };
+        let attempt = self.history.attempts.saturating_add(1);
+        self.events.request(attempt);
         let begun = host::now();
-        let result = attempt::exchange(self.call, &self.url, &init, &self.stop).await;
+        let exchange = attempt::exchange(self.call, &self.url, &init, &self.stop, limit_ms).await;
         self.stop.end();
         forced_panic::at("after the answer", self.settings);
-        let (status, outcome) = match &result {
-            Ok(answer) => (status(&answer.facts), None),
-            Err(broken) => (broken.failed.status, Some(broken.failed.happened.outcome())),
-        };
-        let ms = host::now() - begun;
-        self.events.response(self.history.attempts, ms, status, outcome);
-        result
+        // What the caller did at the event may have ended the call before its request.
+        if exchange.called {
+            self.history.attempts = attempt;
+            let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome());
+            self.events.response(attempt, host::now() - begun, exchange.status, outcome);
+        }
+        exchange.result
     }
 }

@@ -16,6 +16,11 @@ fn get(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap()
 }
 
+/// A field of the error that the facade makes of a rejection.
+fn field(rejection: &JsValue, key: &str) -> JsValue {
+    get(&get(rejection, "fields"), key)
+}
+
 /// A call as the facade makes it; `body` is the body of the stub fetch, which keeps its arguments in `seen`.
 fn call(data: &str, body: &str) -> (Call, Object) {
     let seen = Object::new();
@@ -27,6 +32,14 @@ fn call(data: &str, body: &str) -> (Call, Object) {
     set("data", &json(data));
     set("fetch", &fetch.bind0(&seen));
     set("binaries", &Array::new());
+    let method = |arguments: &str, body: &str| JsValue::from(Function::new_with_args(arguments, body));
+    set("failsOnRedirect", &method("bytes", "return false"));
+    set("look", &method("blob", ""));
+    set(
+        "addFile",
+        &method("form, field, blob, type, name", "form.append(field, blob.slice(0, blob.size, type), name)"),
+    );
+    set("isNative", &method("", "return true"));
     (call.unchecked_into(), seen)
 }
 
@@ -79,9 +92,9 @@ async fn every_way_to_fail_says_whether_the_message_went_out() {
         } else {
             assert_eq!(get(&error, "name"), name, "{body}");
         }
-        assert_eq!(get(&error, "outcome"), outcome, "{body}");
-        assert_eq!(get(&error, "attempts"), 1.0);
-        assert_eq!(get(&error, "conversationId"), 141.0);
+        assert_eq!(field(&error, "outcome"), outcome, "{body}");
+        assert_eq!(field(&error, "attempts"), 1.0);
+        assert_eq!(field(&error, "conversationId"), 141.0);
     }
 }
 
@@ -91,8 +104,8 @@ async fn bad_input_is_refused_before_anything_is_sent() {
     let (call, seen) = call(&data, "throw 1");
     let error = send(call).await.unwrap_err();
     assert_eq!(get(&error, "name"), "ValidationError");
-    assert_eq!(get(&error, "outcome"), "not_sent");
-    let issues: Array = get(&error, "issues").unchecked_into();
+    assert_eq!(field(&error, "outcome"), "not_sent");
+    let issues: Array = field(&error, "issues").unchecked_into();
     assert_eq!(issues.length(), 2);
     assert!(get(&seen, "url").is_undefined());
 }

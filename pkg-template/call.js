@@ -1,0 +1,92 @@
+// One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
+
+import { Context } from "./context.js";
+import { look } from "./files.js";
+import { addFile } from "./form.js";
+import { Issues } from "./issues.js";
+import { isNative, isNode } from "./platform.js";
+import { readRequestOptions } from "./request-options.js";
+import { snapshot } from "./snapshot.js";
+import { canWatch, turn, Watch } from "./watch.js";
+
+/** From this size on, Node's copy of a request body would be felt. */
+const LARGE_BODY_BYTES = 1024 * 1024;
+
+export class Call {
+  /** Runs what is the caller's in the caller's own async context. */
+  context = new Context();
+  /** The call's Events, if anybody wants them. */
+  events;
+  #settings;
+
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
+  /** Takes what the caller gave; throws a ValidationError when options are wrong. */
+  read(kind, conversationId, message, requestOptions) {
+    const { signal, extra, ...request } = readRequestOptions(requestOptions);
+    const { tree, binaries } = snapshot(digits(message));
+    const { data, fetch, authorize } = this.#settings;
+    this.data = {
+      ...data,
+      ...request,
+      kind,
+      conversationId: snapshot(digits(conversationId)).tree,
+      message: tree,
+      extra: snapshot(extra).tree,
+    };
+    this.fetch = fetch ?? globalFetch();
+    this.authorization = authorize;
+    this.signal = signal;
+    this.binaries = binaries;
+  }
+
+  /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */
+  watch(stop, wantsForm) {
+    return canWatch() ? new Watch(stop, wantsForm) : undefined;
+  }
+
+  /** Resolves to false when all that follows at once from what is happening now has happened. */
+  turn() {
+    return turn();
+  }
+
+  /** Whether it is the runtime's own fetch that is called. */
+  isNative() {
+    return isNative(this.fetch);
+  }
+
+  /** Rejects when a file cannot be read, or is not what it was. */
+  look(blob) {
+    return look(blob);
+  }
+
+  /** Adds a file to a form. */
+  addFile(...all) {
+    addFile(...all);
+  }
+
+  /**
+   * Whether fetch is to fail on a redirect rather than show it. Showing it lets a 3xx be read; but Node's fetch
+   * then keeps a second copy of the body while it is sent, 1.1 GB for a file of 1 GiB, so large ones go without,
+   * and the watch tells. workerd cannot fail on one, even where it calls itself Node.
+   */
+  failsOnRedirect(bytes) {
+    return bytes >= LARGE_BODY_BYTES && isNode();
+  }
+}
+
+/** An id given as a bigint may be above 2^53, which no number holds. */
+function digits(value) {
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+/** Looked up at each call, so that a test or a tracer may replace it at any time. */
+function globalFetch() {
+  const { fetch } = globalThis;
+  if (typeof fetch === "function") return fetch;
+  const issues = new Issues();
+  issues.add("options.fetch", "required", "is required: this runtime has no global fetch");
+  return issues.raise("Nothing was sent");
+}

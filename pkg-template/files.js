@@ -1,0 +1,48 @@
+// Files that lie elsewhere until they are sent: on a disk, where they can change, move or vanish meanwhile.
+
+import { isNode } from "./platform.js";
+
+/** Under this a file of `fileFromPath` has a function that throws when it is not what it was. */
+export const LOOK = Symbol.for("engagelab-livedesk.look");
+
+/** Looks at a file before it is sent: rejects when it cannot be read, or is not what it was. */
+export async function look(blob) {
+  await blob[LOOK]?.();
+  const byte = blob.slice(0, 1);
+  // jsdom's cannot be read, and lie in memory.
+  if (typeof byte.arrayBuffer !== "function") return;
+  const { byteLength } = await byte.arrayBuffer();
+  if (byteLength === 0) throw new Error("the file is empty now");
+}
+
+/**
+ * The file as a part of a form: a Blob and its name. In Node it reads itself: when a file breaks off in the middle,
+ * Node 24 and 26 end the process with an unhandled rejection, and their fetch never settles.
+ */
+export function part(blob, type, name, stop) {
+  if (!isNode()) return [blob.type === type ? blob : blob.slice(0, blob.size, type), name];
+  const file = new File([blob], name, { type });
+  Object.defineProperty(file, "stream", { value: () => guarded(blob.stream(), stop) });
+  // Given a name, the form would make a File of its own.
+  return [file];
+}
+
+/** The same bytes; what cannot be read stops the call, and the stream stays open until fetch gives it up. */
+function guarded(stream, stop) {
+  const reader = stream.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (thrown) {
+          stop.breakOff(thrown);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason).catch(() => {}),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,38 @@
+// Forms, and the fetches of other libraries that do not know them.
+
+import { part } from "./files.js";
+
+/** What fetch implementations call where they turn a body into text, as engines write it in a stack's lines. */
+const READS_BODY =
+  /^\s*(?:at )?(?:async )?(?:new |[\w$.]*\.)?(?:Request|Body|_initBody|extractBody|USVString)\b[^/\\]*[(@]/m;
+
+/** A library that does not know this runtime's FormData would send its name in its place: an empty message. */
+export class UnknownForm extends TypeError {
+  /** For Rust. */
+  code = "UNKNOWN_FORM";
+
+  constructor() {
+    super("this fetch takes a form for text, so it does not know this FormData; give the runtime's own");
+  }
+}
+
+/** A log line may ask a form for its text; what makes a request of it may not. */
+function text() {
+  if (READS_BODY.test(callers())) throw new UnknownForm();
+  return "[object FormData]";
+}
+
+/** Who asks, as far as the engine tells. */
+function callers() {
+  // Without this line's own message, which could hold such a word.
+  return String(new Error().stack).replace(/^Error.*\n/, "");
+}
+
+/**
+ * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
+ * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
+ */
+export function addFile(form, field, blob, type, name, stop) {
+  form.toString = text;
+  form.append(field, ...part(blob, type, name.replace(/[\r\n"]/g, encodeURIComponent), stop));
+}

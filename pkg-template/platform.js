@@ -1,0 +1,46 @@
+// Which runtime this is, where it has to be known.
+
+/** Node itself: others call themselves so as well. workerd names itself in its navigator. */
+export function isNode() {
+  const { Deno, navigator, process } = globalThis;
+  const named = process?.versions?.node && !process.versions.bun && !Deno;
+  return Boolean(named && navigator?.userAgent !== "Cloudflare-Workers");
+}
+
+/** The global object an object was made under: a test runner's, say, has another than Node's own fetch. */
+export function globalOf(object) {
+  try {
+    const { constructor } = object.constructor;
+    return constructor === Function ? globalThis : constructor("return globalThis")();
+  } catch {
+    return globalThis;
+  }
+}
+
+/** How the runtimes' own fetch reads as text: as code of the browser's, or where Node loads it from. */
+const NATIVE = /^function fetch\(\) \{\s*\[native code\]\s*\}$|internal\/deps\/undici/;
+
+const known = new WeakMap();
+
+/**
+ * Whether this is the runtime's own fetch: Sentry, OpenTelemetry, msw and others put theirs in its place, and some
+ * of them also change what a function shows as its text. In doubt it is not.
+ */
+export function isNative(fetch) {
+  if (!known.has(fetch)) known.set(fetch, looksNative(fetch));
+  return known.get(fetch);
+}
+
+function looksNative(fetch) {
+  try {
+    return NATIVE.test(untouchedToString().call(fetch));
+  } catch {
+    return false;
+  }
+}
+
+/** A new realm's, which nobody can have changed; where there is none to be had, nothing is proven by it anyway. */
+function untouchedToString() {
+  const vm = globalThis.process?.getBuiltinModule?.("node:vm");
+  return vm.runInNewContext("Function.prototype.toString");
+}

@@ -1,0 +1,235 @@
+// What a call sees of its own requests in Node: whether one was given to a connection, and how it ended.
+//
+// Node's fetch takes a `dispatcher` in its second argument, and so it goes through every wrapper that hands that
+// argument on. This one passes all to the dispatcher that would have been used, and looks on. Why this way and
+// not by diagnostics channels: docs/decisions/watching-requests.md.
+
+import { UnknownForm } from "./form.js";
+import { globalOf, isNode } from "./platform.js";
+
+/** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
+const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
+const DISPATCHER_2 = Symbol.for("undici.globalDispatcher.2");
+
+const { setImmediate } = globalThis;
+
+/** Whether this process has shown that its fetch asks our dispatcher. */
+let works = false;
+
+/** Whether a call can watch its requests here; where nothing can be added to the global object, undici keeps its own. */
+export function canWatch() {
+  return isNode() && (Object.isExtensible(globalThis) || DISPATCHER_1 in globalThis);
+}
+
+/** Resolves to false once all that follows at once from what is happening now has happened. */
+export function turn() {
+  return new Promise((resolve) => {
+    setImmediate(resolve, false);
+  });
+}
+
+/** One attempt's requests, seen from the dispatcher that it gives to fetch. */
+export class Watch {
+  #seen = [];
+  #stop;
+  #wantsForm;
+  #isMocked = false;
+
+  /** `stop` ends the attempt; with `wantsForm`, a body that is no form is refused. */
+  constructor(stop, wantsForm) {
+    this.#stop = stop;
+    this.#wantsForm = wantsForm;
+  }
+
+  /** Mocks are handed the body in another form when their dispatcher says that it is one. */
+  get isMockActive() {
+    return dispatcherOf(globalThis, {})?.isMockActive;
+  }
+
+  /** Called by fetch: hands the request on, with a handler that looks on. */
+  dispatch(options, handler) {
+    works = true;
+    const seen = { given: false, isFresh: false };
+    this.#seen.push(seen);
+    const watched = new (handler.onRequestStart ? Handler : OldHandler)(handler, seen, () =>
+      this.#refusal(options),
+    );
+    const refusal = this.#refusal(options);
+    try {
+      if (refusal) throw refusal;
+      const dispatcher = dispatcherOf(globalOf(handler), handler);
+      this.#isMocked ||= Boolean(dispatcher.isMockActive);
+      return dispatcher.dispatch(options, watched);
+    } catch (thrown) {
+      end(seen, thrown);
+      throw thrown;
+    }
+  }
+
+  /** Why nothing may be sent any more, or not this; undefined if it may. */
+  #refusal({ headers }) {
+    // A process that was stopped meets its late connection before its late timer.
+    if (this.#stop.isLate()) this.#stop.expire();
+    if (this.#stop.isStopped) return new Error("the call has ended, and its request is not sent any more");
+    if (this.#wantsForm && !namesForm(headers)) return new UnknownForm();
+  }
+
+  /** Whether this is what one of the requests failed with, just now: nothing can have been tried in its place. */
+  isOwn(thrown) {
+    const chain = chainOf(thrown);
+    return this.#seen.some(({ isFresh, error }) => isFresh && chain.includes(error));
+  }
+
+  /** The only request, if it was just answered with a redirect; a fetch told to fail on one does not show it. */
+  get freshRedirect() {
+    const [seen, ...others] = this.#seen;
+    return others.length === 0 && seen?.isFresh && seen.status >= 300 && seen.status < 400 ? seen : undefined;
+  }
+
+  /** For Rust to judge: `status` is that of the answer which fetch gave, if it gave one. */
+  facts(status) {
+    const given = this.#seen.filter(({ given }) => given);
+    const answer = given.findLastIndex((seen) => seen.status !== undefined && seen.status === status);
+    return {
+      requests: this.#seen.length,
+      given: given.length,
+      mocked: this.#isMocked,
+      // What became of those that a wrapper sent besides: their status, or 0.
+      others: given.filter((_, index) => index !== answer).map(({ status }) => status ?? 0),
+      works,
+    };
+  }
+}
+
+function dispatcherOf(global, handler) {
+  return handler.onRequestStart
+    ? (global[DISPATCHER_2] ?? global[DISPATCHER_1])
+    : (global[DISPATCHER_1] ?? global[DISPATCHER_2]);
+}
+
+function namesForm(headers) {
+  try {
+    const lines = Array.isArray(headers) ? headers : Object.entries(headers).flat();
+    return lines.some((line) => /^multipart\/form-data\b/i.test(String(line)));
+  } catch {
+    return false;
+  }
+}
+
+/** How many links of a cause chain are looked at. */
+const LINKS = 5;
+
+function chainOf(thrown) {
+  const chain = [];
+  try {
+    for (let link = thrown; typeof link === "object" && link !== null; link = link.cause) {
+      if (chain.push(link) >= LINKS) break;
+    }
+  } catch {
+    // A getter that throws proves nothing.
+  }
+  return chain;
+}
+
+function end(seen, error) {
+  seen.error = error;
+  freshen(seen);
+}
+
+/** For a moment: what a wrapper tries in a request's place takes longer, and what it throws then proves nothing. */
+function freshen(seen) {
+  seen.isFresh = true;
+  setImmediate(() => {
+    seen.isFresh = false;
+  });
+}
+
+function answered(seen, status, location) {
+  seen.status = status;
+  seen.location = location;
+  if (status >= 300 && status < 400) freshen(seen);
+}
+
+/** Looks on for handlers of undici 7 and later. */
+class Handler {
+  constructor(handler, seen, refusal) {
+    Object.assign(this, { handler, seen, refusal });
+  }
+  onRequestStart(controller, context) {
+    const refusal = this.refusal();
+    if (refusal) return controller.abort(refusal);
+    this.seen.given = true;
+    return this.handler.onRequestStart(controller, context);
+  }
+  onRequestUpgrade(...all) {
+    return this.handler.onRequestUpgrade?.(...all);
+  }
+  onResponseStarted(...all) {
+    return this.handler.onResponseStarted?.(...all);
+  }
+  onResponseStart(controller, status, headers, ...more) {
+    answered(this.seen, status, headers?.location);
+    return this.handler.onResponseStart?.(controller, status, headers, ...more);
+  }
+  onResponseData(...all) {
+    return this.handler.onResponseData?.(...all);
+  }
+  onResponseEnd(...all) {
+    return this.handler.onResponseEnd?.(...all);
+  }
+  onResponseError(controller, error) {
+    end(this.seen, error);
+    return this.handler.onResponseError?.(controller, error);
+  }
+  onBodySent(...all) {
+    return this.handler.onBodySent?.(...all);
+  }
+  onRequestSent(...all) {
+    return this.handler.onRequestSent?.(...all);
+  }
+}
+
+/** The same for those of undici up to 7. */
+class OldHandler {
+  constructor(handler, seen, refusal) {
+    Object.assign(this, { handler, seen, refusal });
+  }
+  onConnect(abort, context) {
+    const refusal = this.refusal();
+    if (refusal) return abort(refusal);
+    this.seen.given = true;
+    return this.handler.onConnect(abort, context);
+  }
+  onUpgrade(...all) {
+    return this.handler.onUpgrade?.(...all);
+  }
+  onResponseStarted(...all) {
+    return this.handler.onResponseStarted?.(...all);
+  }
+  onHeaders(status, headers, ...more) {
+    answered(this.seen, status, rawLocation(headers));
+    return this.handler.onHeaders(status, headers, ...more);
+  }
+  onData(...all) {
+    return this.handler.onData(...all);
+  }
+  onComplete(...all) {
+    return this.handler.onComplete(...all);
+  }
+  onError(error) {
+    end(this.seen, error);
+    return this.handler.onError(error);
+  }
+  onBodySent(...all) {
+    return this.handler.onBodySent?.(...all);
+  }
+  onRequestSent(...all) {
+    return this.handler.onRequestSent?.(...all);
+  }
+}
+
+/** From names and values, one after the other. */
+function rawLocation(headers) {
+  const at = headers?.findIndex?.((name, index) => index % 2 === 0 && /^location$/i.test(String(name)));
+  return at >= 0 ? String(headers[at + 1]) : undefined;
+}
