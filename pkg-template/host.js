@@ -43,16 +43,17 @@ class Seen {
     Object.assign(this.facts, { refused: true, retryAfter, location });
   }
 
-  /** The whole answer, or of an error its first 64 KiB. */
-  answer(text) {
+  /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
+  answer({ text, tooLong = false }) {
     this.#text = text;
+    this.facts.tooLong = tooLong;
+    if (tooLong) return;
     try {
       this.value = this.facts.body = JSON.parse(text);
     } catch {
       this.facts.body = text;
     }
     if (!this.#headers) this.facts.body = essence(this.value);
-    return this;
   }
 
   /** What an error about it carries. */
@@ -108,6 +109,7 @@ export function prepare(call, stop, ms) {
 
 /** Runtimes throw different things when something is aborted; only the stop itself is sure. */
 function told(seen, thrown, stop) {
+  if (stop.isLate()) stop.expire();
   if (!stop.isStopped) return seen.throw(thrown);
   seen.facts.stopped = true;
   return seen;
@@ -174,10 +176,9 @@ async function readAnswer(seen, response, stop) {
   if (facts.status === undefined) return;
   const isError = facts.status < 200 || facts.status > 299;
   if (isError) seen.refuse(response.headers);
-  const text = await stop.race(readBody(response, isError));
-  if (text === stop.STOPPED) facts.stopped = true;
-  else if (text === TOO_LONG) facts.tooLong = true;
-  else if (typeof text === "string") seen.answer(text);
+  const body = await stop.race(readBody(response, isError));
+  if (body === stop.STOPPED) facts.stopped = true;
+  else if (typeof body.text === "string") seen.answer(body);
 }
 
 /** What is known of a request that got no answer. */
@@ -213,15 +214,13 @@ function statusOf(response) {
   return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-const TOO_LONG = Symbol("too long");
-
-/** The body's text: of an error its first 64 KiB, of a message all of it, or TOO_LONG. */
+/** The body's text: of an error its first 64 KiB, of a message all of it, unless it is `tooLong` for one. */
 async function readBody(response, isError) {
-  if (response.type === "opaqueredirect") return "";
+  if (response.type === "opaqueredirect") return { text: "" };
   const most = isError ? KEPT_BYTES : MOST_BYTES;
   if (typeof response.body?.getReader !== "function" || (!isError && isShort(response.headers))) {
     const text = await response.text();
-    return isError || !(text.length > most) ? text : TOO_LONG;
+    return { text, tooLong: !isError && text?.length > most };
   }
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -229,7 +228,7 @@ async function readBody(response, isError) {
   let bytes = 0;
   while (bytes <= most) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return { text: text + decoder.decode() };
     const kept = isError ? value.subarray(0, most - bytes) : value;
     // A stream of nothing but empty chunks has an end, too.
     bytes += kept.byteLength || 1;
@@ -238,7 +237,7 @@ async function readBody(response, isError) {
   }
   // The connection is given up with the rest of the page; nobody waits for that.
   reader.cancel().catch(() => {});
-  return isError ? text : TOO_LONG;
+  return { text, tooLong: !isError };
 }
 
 /** Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest. */

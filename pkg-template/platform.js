@@ -10,8 +10,8 @@ export function isNode() {
 /** The global object an object was made under: a test runner's, say, has another than Node's own fetch. */
 export function globalOf(object) {
   try {
-    const { constructor } = object.constructor;
-    return constructor === Function ? globalThis : constructor("return globalThis")();
+    const MakeFunction = object.constructor.constructor;
+    return MakeFunction === Function ? globalThis : MakeFunction("return globalThis")();
   } catch {
     return globalThis;
   }

@@ -69,8 +69,8 @@ export class Watch {
   /** Why nothing may be sent any more, or not this; undefined if it may. */
   #refusal({ headers }) {
     // A process that was stopped meets its late connection before its late timer.
-    if (this.#stop.isLate()) this.#stop.expire();
-    if (this.#stop.isStopped) return new Error("the call has ended, and its request is not sent any more");
+    if (this.#stop.isStopped || this.#stop.isLate())
+      return new Error("the call has ended, and its request is not sent any more");
     if (this.#wantsForm && !namesForm(headers)) return new UnknownForm();
   }
 

@@ -218,9 +218,7 @@ const REDIRECTS = Object.fromEntries(
 function redirect(status, location) {
   return {
     ...REJECTED,
-    // Of a large file's redirect, Node's fetch does not say which it was.
     status,
-    statusOfLarge: 0,
     atEnd: (exchange) =>
       exchange.count === 1
         ? exchange.answer(status, "", { Location: location(exchange) })

@@ -13,7 +13,7 @@ import { startFaultServer } from "./server.mjs";
 const AT_ONCE = 16;
 
 /** What has to come of a call. */
-function expectation(fault, isLarge, requests) {
+function expectation(fault, requests) {
   const hasRecovered = fault.recovers === true && requests > 1;
   const { error, outcome, status } = fault.first && requests === 1 ? fault.first : fault;
   const storing = fault.recovers || fault.first ? requests - 1 : requests;
@@ -21,7 +21,7 @@ function expectation(fault, isLarge, requests) {
     stored: hasRecovered ? 1 : storing * fault.stores,
     name: hasRecovered ? undefined : error,
     outcome,
-    status: isLarge ? (fault.statusOfLarge ?? status) : status,
+    status,
   };
 }
 
@@ -44,7 +44,7 @@ describe("faults", { concurrency: AT_ONCE }, () => {
       if (call.isLarge && fault.notLarge) continue;
       for (const [index, [words, options, isDangerous]] of OPTIONS.entries()) {
         const requests = fault.requests[index];
-        const expected = expectation(fault, call.isLarge, requests);
+        const expected = expectation(fault, requests);
         test(title(fault, call, words, requests, expected), async (t) => {
           const seen = await startFaultServer(t, fault);
           const other = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });

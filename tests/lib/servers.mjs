@@ -2,17 +2,28 @@
 // that all tests of a file share; it closes them.
 
 import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { importInternal, sandbox } from "./package.mjs";
+
+const read = (name) => readFileSync(new URL(`tls/${name}`, import.meta.url));
+
+/** A certificate for localhost, signed by itself. */
+export const TLS = { key: read("key.pem"), cert: read("cert.pem") };
 
 /** A message as LiveDesk answers it. */
 export const MESSAGE = { id: 17_629_000_001_207, status: "sent", content: "Hello", conversation_id: 141 };
 
 /** `respond(request, response)` gets the whole request: `{ method, path, headers, body, count }`. */
-export async function startServer(hooks, respond = (_, response) => reply(response, 200, MESSAGE)) {
+export async function startServer(
+  hooks,
+  respond = (_, response) => reply(response, 200, MESSAGE),
+  create = createServer,
+) {
   const requests = [];
-  const server = createServer(async (incoming, response) => {
+  const server = create(async (incoming, response) => {
     try {
       const chunks = [];
       for await (const chunk of incoming) chunks.push(chunk);
@@ -25,7 +36,12 @@ export async function startServer(hooks, respond = (_, response) => reply(respon
     }
   });
   const url = await listen(hooks, server, () => server.closeAllConnections());
-  return { url, requests };
+  return { url: create === createServer ? url : url.replace("http", "https"), requests };
+}
+
+/** The same behind TLS, with a certificate for localhost that nobody but a test trusts. */
+export async function startTlsServer(hooks, respond) {
+  return startServer(hooks, respond, (listener) => createTlsServer(TLS, listener));
 }
 
 /** Answers: an object as JSON, text as it is. */

@@ -7,9 +7,23 @@ import { CREDENTIALS, clientOf } from "../lib/package.mjs";
 import { MESSAGE, reply, startServer } from "../lib/servers.mjs";
 
 const PATH = "/api/v2/accounts/conversations/141/messages";
+const HELLO = { content: "Hello" };
 const CONTENT = "Dear Ada, your code is 5519";
 
-test("events tell of every request, response and retry, and nothing more", async (t) => {
+/** Events without their times, which are checked to be some, and without the call's id, which is the same in all. */
+function timeless(events) {
+  const [{ callId }] = events;
+  assert.match(callId, /^\w+-\w+$/);
+  return events.map(({ durationMs, delayMs, callId: id, ...event }) => {
+    const [ms] = [durationMs, delayMs].filter((ms) => ms !== undefined);
+    assert.equal(typeof ms, event.type === "request" ? "undefined" : "number");
+    if (ms !== undefined) assert.ok(ms >= 0 && ms < 5000, `${ms}`);
+    assert.equal(id, callId);
+    return event;
+  });
+}
+
+test("events tell of every request, response and retry, and of the end, and nothing more", async (t) => {
   const events = [];
   const server = await startServer(t, ({ count }, response) => {
     if (count === 1) reply(response, 429, "Retry later", { "Retry-After": "0" });
@@ -18,21 +32,16 @@ test("events tell of every request, response and retry, and nothing more", async
   const desk = clientOf(`${server.url}/desk`, { onEvent: (event) => events.push(event) });
   await desk.sendText(141, { content: CONTENT, content_attributes: { note: "5519" } });
 
-  const common = { method: "POST", path: PATH };
-  const times = events.map(({ durationMs, delayMs }) => durationMs ?? delayMs);
-  const rest = events.map(({ durationMs, delayMs, ...event }) => event);
-  assert.deepEqual(rest, [
+  const call = { kind: "text", conversationId: 141 };
+  const common = { ...call, method: "POST", path: PATH };
+  assert.deepEqual(timeless(events), [
     { type: "request", ...common, attempt: 1 },
     { type: "response", ...common, attempt: 1, status: 429, outcome: "rejected" },
     { type: "retry", ...common, attempt: 1 },
     { type: "request", ...common, attempt: 2 },
     { type: "response", ...common, attempt: 2, status: 200 },
+    { type: "end", ...call, messageId: MESSAGE.id, outcome: "sent", attempts: 2 },
   ]);
-  assert.deepEqual(
-    times.map((ms) => typeof ms),
-    ["undefined", "number", "number", "undefined", "number"],
-  );
-  for (const ms of times.filter((ms) => ms !== undefined)) assert.ok(ms >= 0 && ms < 1000, `${ms}`);
   const told = JSON.stringify(events);
   for (const secret of [...Object.values(CREDENTIALS), "5519", "Basic"])
     assert.equal(told.includes(secret), false);
@@ -43,19 +52,63 @@ test("an attempt without an answer has no status", async () => {
   const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   const desk = clientOf("https://livedesk.invalid", { fetch, onEvent: (event) => events.push(event) });
   await rejection(desk.retryMessage(141, 29), "ConnectionError");
-  const [request, { durationMs, ...response }, ...others] = events;
-  const common = { method: "POST", path: `${PATH}/29/retry`, attempt: 1 };
-  assert.deepEqual(request, { type: "request", ...common });
-  assert.deepEqual(response, { type: "response", ...common, outcome: "unknown" });
-  assert.deepEqual(others, []);
-  assert.ok(durationMs >= 0);
+  const call = { kind: "retry", conversationId: 141, messageId: 29 };
+  const common = { ...call, method: "POST", path: `${PATH}/29/retry`, attempt: 1 };
+  assert.deepEqual(timeless(events), [
+    { type: "request", ...common },
+    { type: "response", ...common, outcome: "unknown" },
+    { type: "end", ...call, outcome: "unknown", attempts: 1, code: "connection_lost" },
+  ]);
 });
 
-test("input that is refused is no event", async () => {
+test("of input that is refused only the end is told", async () => {
   const events = [];
   const desk = clientOf("https://livedesk.invalid", { onEvent: (event) => events.push(event) });
   await rejection(desk.sendText(0, { content: "" }), "ValidationError");
-  assert.deepEqual(events, []);
+  await rejection(desk.sendText(141, HELLO, { timeuot: 1 }), "ValidationError");
+  const end = { type: "end", kind: "text", outcome: "not_sent", attempts: 0, code: "invalid_input" };
+  assert.deepEqual(timeless(events.slice(0, 1)), [end]);
+  assert.deepEqual(timeless(events.slice(1)), [{ ...end, conversationId: 141 }]);
+  assert.notEqual(events[0].callId, events[1].callId);
+});
+
+test("whoever awaits a call has been told all of it by then, in order", async (t) => {
+  const server = await startServer(t);
+  const events = [];
+  const desk = clientOf(server, { onEvent: ({ type, callId }) => events.push({ type, callId }) });
+  for (let call = 1; call <= 20; call += 1) {
+    await desk.sendText(141, HELLO);
+    assert.deepEqual(
+      events.splice(0).map(({ type }) => type),
+      ["request", "response", "end"],
+    );
+  }
+  await Promise.all(Array.from({ length: 20 }, () => desk.sendText(141, HELLO)));
+  assert.equal(new Set(events.map(({ callId }) => callId)).size, 20);
+});
+
+test("ids above 2^53 are strings in events, as in errors", async () => {
+  const ends = [];
+  const onEvent = (event) => event.type === "end" && ends.push(event);
+  const fetch = () => new Response("", { status: 404 });
+  const desk = clientOf("https://livedesk.invalid", { fetch, onEvent });
+  const error = await rejection(desk.retryMessage(2n ** 60n, "9007199254740993"), "ApiError");
+  assert.deepEqual([ends[0].conversationId, ends[0].messageId], ["1152921504606846976", "9007199254740993"]);
+  assert.deepEqual([error.conversationId, error.messageId], [ends[0].conversationId, ends[0].messageId]);
+});
+
+test("an abort in the event of a request sends nothing", async (t) => {
+  const server = await startServer(t);
+  const events = [];
+  const controller = new AbortController();
+  const onEvent = ({ type }) => {
+    events.push(type);
+    if (type === "request") controller.abort();
+  };
+  const call = clientOf(server, { onEvent }).sendText(141, HELLO, { signal: controller.signal });
+  await rejection(call, "AbortError", { outcome: "not_sent", attempts: 0 });
+  assert.equal(server.requests.length, 0);
+  assert.deepEqual(events, ["request", "end"]);
 });
 
 const TROUBLE = {

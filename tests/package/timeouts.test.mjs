@@ -66,7 +66,8 @@ test("0 is no limit, for both, and a fraction is a limit", async (t) => {
   const server = await startServer(t, (_, response) => setTimeout(reply, 150, response, 200, MESSAGE));
   const send = (options) => clientOf(server, options).sendText(141, { content: "Hello" });
   assert.equal((await send({ timeout: 0, totalTimeout: 0 })).status, "sent");
-  await timed(send({ timeout: 0.5 }), { code: "timeout" });
+  // Whether it had a connection by then is chance.
+  await rejection(send({ timeout: 0.5 }), "TimeoutError", { code: "timeout" });
 });
 
 test("a limit beyond what timers can hold does not fire at once", async (t) => {
