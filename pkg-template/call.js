@@ -18,9 +18,12 @@ export class Call {
   /** The call's Events, if anybody wants them. */
   events;
   #settings;
+  #order;
+  #ticket;
 
   constructor(settings) {
     this.#settings = settings;
+    this.#order = settings.gate.nextOrder();
   }
 
   /** Takes what the caller gave; throws a ValidationError when options are wrong. */
@@ -40,6 +43,56 @@ export class Call {
     this.authorization = authorize;
     this.signal = signal;
     this.binaries = binaries;
+  }
+
+  /** Asks the client's gate for a turn; whether the request may go at once, else `myTurn` says when. */
+  enter(authorization) {
+    this.leave();
+    this.#ticket = this.#settings.gate.ticket(authorization, this.#order);
+    return this.#ticket.enter();
+  }
+
+  /** Resolves when the request may go. */
+  get myTurn() {
+    return this.#ticket.turn;
+  }
+
+  /** About how long it has to wait for that still, in milliseconds. */
+  get estimate() {
+    return this.#ticket.estimate;
+  }
+
+  /** How often in a row LiveDesk has refused, now that it refused this, whoever's requests. */
+  get refusals() {
+    return this.#ticket.refusals;
+  }
+
+  /** Gives the turn back: there was no request, or no answer. */
+  leave() {
+    this.#ticket?.leave();
+    this.#ticket = undefined;
+  }
+
+  /** The call is over: nobody is to wait for it any more, whatever became of the engine. */
+  close(sent, error) {
+    try {
+      this.leave();
+      this.events?.end(sent, error);
+    } catch {
+      // A clock that throws, say: what the call came to counts for more.
+    }
+  }
+
+  /** Gives it back: answered with anything but a 429. */
+  passed() {
+    this.#ticket?.passed();
+    this.#ticket = undefined;
+  }
+
+  /** Gives it back: answered with a 429, and nobody is to go for `pause` milliseconds. */
+  refused(pause) {
+    this.#ticket?.refused(pause);
+    this.#ticket = undefined;
   }
 
   /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */

@@ -61,7 +61,12 @@ export class ApiError extends LiveDeskError {
 
 export class ConnectionError extends LiveDeskError {}
 
-export class TimeoutError extends LiveDeskError {}
+export class TimeoutError extends LiveDeskError {
+  constructor(message, fields = {}) {
+    super(message, fields);
+    if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
+  }
+}
 
 export class AbortError extends LiveDeskError {}
 

@@ -9,6 +9,8 @@ const KEPT_BYTES = 64 * 1024;
 const MOST_BYTES = 1024 * 1024;
 /** More headers than any answer has. */
 const MOST_HEADERS = 1000;
+/** A timer set for longer than this fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
 
@@ -78,33 +80,50 @@ export function seenThrown(thrown) {
   return new Seen().throw(thrown);
 }
 
-/** Begins an attempt that has something to wait for before its request: an authorization, files. Resolves, always. */
-export function prepare(call, stop, ms) {
+/** Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always. */
+export function authorize(call, stop, ms) {
+  const { authorization } = call;
+  return ahead(call, stop, ms, async (seen) => {
+    seen.value = await authorization();
+  });
+}
+
+/** Looks at the files of an attempt, one after the other; `facts.unreadable` is the first bad one. Resolves, always. */
+export function lookAtFiles(call, stop, ms) {
+  return ahead(call, stop, ms, async ({ facts }) => {
+    for (const [index, blob] of call.binaries.entries()) {
+      facts.unreadable = index;
+      await call.look(blob);
+    }
+  });
+}
+
+/** Something that comes ahead of the request, and can be stopped as well. */
+function ahead(call, stop, ms, work) {
   return within(call, async () => {
     const seen = new Seen();
-    const { facts } = seen;
     stop.begin(ms);
     try {
-      const { authorization } = call;
-      if (authorization) {
-        const value = await stop.race(Promise.resolve().then(() => authorization()));
-        if (value === stop.STOPPED) facts.stopped = true;
-        else seen.value = value;
-      }
+      seen.facts.stopped = (await stop.race(work(seen))) === stop.STOPPED;
     } catch (thrown) {
-      return told(seen, thrown, stop);
-    }
-    for (const [index, blob] of call.binaries.entries()) {
-      if (facts.stopped) break;
-      try {
-        facts.stopped = (await stop.race(call.look(blob))) === stop.STOPPED;
-      } catch (thrown) {
-        facts.unreadable = index;
-        return told(seen, thrown, stop);
-      }
+      told(seen, thrown, stop);
     }
     return seen;
   });
+}
+
+/** Waits for the request's turn, at most `ms` milliseconds, or not at all when it would not come by then. */
+export async function waitTurn(call, stop, ms) {
+  const seen = new Seen();
+  const late = call.estimate >= ms;
+  let timer;
+  const deadline = new Promise((resolve) => {
+    if (!late && ms <= LONGEST_TIMER_MS) timer = setTimeout(resolve, ms, true);
+  });
+  seen.facts.late = late || (await stop.race(Promise.race([call.myTurn, deadline]))) === true;
+  clearTimeout(timer);
+  if (seen.facts.late) seen.facts.retryAfterMs = Math.max(1, call.estimate);
+  return seen;
 }
 
 /** Runtimes throw different things when something is aborted; only the stop itself is sure. */

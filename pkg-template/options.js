@@ -3,8 +3,9 @@
 import { baseUrl, DEFAULT_BASE_URL } from "./base-url.js";
 import { isBrowser } from "./browser.js";
 import { kindOf, readFields } from "./fields.js";
+import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
-import { callable, channel, flag, milliseconds, retries } from "./rules.js";
+import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
 /** What fetch refuses in a header's value. */
@@ -32,6 +33,7 @@ const RULES = {
   timeout: milliseconds,
   totalTimeout: milliseconds,
   maxRetries: retries,
+  requestsPerSecond: perSecond,
   fetch: callable,
   channel,
   onEvent: callable,
@@ -53,6 +55,7 @@ export function readOptions(options) {
     fetch,
     onEvent,
     authorize: ask ? authorization : undefined,
+    gate: new Gate(given.requestsPerSecond),
     data: {
       baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
       apiKey: given.apiKey,

@@ -28,6 +28,11 @@ export function milliseconds(value, path, issues) {
   return value;
 }
 
+export function perSecond(value, path, issues) {
+  if (!Number.isFinite(value) || value <= 0) refuseNumber(value, path, issues, "a number above 0");
+  return value;
+}
+
 export function retries(value, path, issues) {
   if (!Number.isInteger(value) || value < 0 || value > MOST_RETRIES) {
     refuseNumber(value, path, issues, `an integer from 0 to ${MOST_RETRIES}`);

@@ -25,7 +25,7 @@ export async function send(settings, kind, conversationId, message, requestOptio
     error = thrown instanceof Rejection ? createError(thrown.name, thrown.fields, thrown.source) : thrown;
     throw error;
   } finally {
-    call.events?.end(sent, error);
+    call.close(sent, error);
   }
 }
 

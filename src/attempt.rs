@@ -32,6 +32,8 @@ pub enum Why {
     AuthorizationFailed,
     /// It gave something that is no header value.
     AuthorizationInvalid,
+    /// The client waits since LiveDesk asked it to, so many milliseconds more, which is longer than the call may.
+    Paused(f64),
     /// The runtime could not build the form, or fetch did not know it.
     NoForm,
     /// A file cannot be read; its place among the attachments, if it was not while it was sent.

@@ -101,8 +101,12 @@ impl Report {
             fields.add("messageId", Value::id(id));
         }
         fields.int("status", failed.status.map(i64::from));
-        if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {
-            fields.add("retryAfterMs", Value::number(ms));
+        match (failed.happened, &failed.why) {
+            (Happened::Answered { retry_after_ms: Some(ms), .. }, _) => {
+                fields.add("retryAfterMs", Value::number(ms));
+            }
+            (_, Why::Paused(ms)) => fields.add("retryAfterMs", Value::number(*ms)),
+            _ => {}
         }
         if class == "ValidationError" {
             let mut issues = Issues::new();
@@ -130,6 +134,15 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
         Why::AuthorizationInvalid => {
             ("ValidationError", "invalid_input", text!("options.authorization ", AUTHORIZATION_WANTED, "."))
         }
+        Why::Paused(ms) => (
+            "TimeoutError",
+            "total_timeout",
+            text!(
+                "LiveDesk asked this client to wait ",
+                whole(ms / 1000.0),
+                " s more, which is longer than totalTimeout leaves."
+            ),
+        ),
         Why::NoForm => (
             "ConnectionError",
             "form_failed",

@@ -54,6 +54,8 @@ pub struct History {
     pub attempts: u32,
     /// Whether one of them may have stored the message.
     pub maybe_stored: bool,
+    /// How often in a row LiveDesk has said 429 to the client, whoever's request it was.
+    pub refusals: u32,
 }
 
 /// What to do now.
@@ -112,12 +114,24 @@ pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms
     if history.maybe_stored && !policy.retry_unknown {
         return give_up;
     }
-    let wait = wait_ms(happened, history.attempts, random);
+    let wait = wait_ms(happened, history, random);
     let asked = retry_after(happened).unwrap_or_default();
     if asked > MAX_RETRY_AFTER_MS || wait >= remaining_ms {
         return give_up;
     }
     Next::RetryAfter(wait)
+}
+
+/// For how many milliseconds nobody is to send after this; `None` if it was no 429, or asks for more than a minute.
+pub fn pause(happened: Happened, history: History, random: f64) -> Option<f64> {
+    match happened {
+        Happened::Answered { status: 429, retry_after_ms }
+            if retry_after_ms.unwrap_or_default() <= MAX_RETRY_AFTER_MS =>
+        {
+            Some(wait_ms(happened, history, random))
+        }
+        _ => None,
+    }
 }
 
 fn retry_after(happened: Happened) -> Option<f64> {
@@ -128,9 +142,10 @@ fn retry_after(happened: Happened) -> Option<f64> {
 }
 
 /// Full jitter on a doubling bound, on top of Retry-After; a 429 without one waits at least half its bound.
-fn wait_ms(happened: Happened, attempts: u32, random: f64) -> f64 {
+fn wait_ms(happened: Happened, history: History, random: f64) -> f64 {
     let bound = |(first, most): (f64, f64)| {
-        let doublings = attempts.saturating_sub(1).min(16);
+        let times = u32::max(history.attempts, history.refusals);
+        let doublings = times.saturating_sub(1).min(16);
         f64::min((0..doublings).fold(first, |bound, _| bound * 2.0), most)
     };
     let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 0.5 };

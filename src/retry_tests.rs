@@ -11,7 +11,7 @@ fn answered(status: u16) -> Happened {
 }
 
 fn after(happened: Happened, attempts: u32) -> History {
-    let mut history = History { attempts, maybe_stored: false };
+    let mut history = History { attempts, ..History::default() };
     history.record(happened.outcome());
     history
 }
@@ -67,7 +67,7 @@ fn a_refusal_does_not_take_back_that_an_earlier_attempt_may_be_stored() {
 
 #[test]
 fn waits_double_up_to_their_bound() {
-    let wait = |happened, attempts| wait_ms(happened, attempts, 1.0);
+    let wait = |happened, attempts| wait_ms(happened, after(happened, attempts), 1.0);
     let waits: Vec<f64> = (1..=6).map(|n| wait(Happened::NotConnected, n)).collect();
     assert_eq!(waits, [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0]);
     let waits: Vec<f64> = (1..=6).map(|n| wait(answered(429), n)).collect();
@@ -78,10 +78,32 @@ fn waits_double_up_to_their_bound() {
 #[test]
 fn retry_after_is_the_floor_and_more_than_a_minute_is_not_waited_for() {
     let asked = |ms| Happened::Answered { status: 429, retry_after_ms: Some(ms) };
-    assert_eq!(wait_ms(asked(7000.0), 1, 0.0), 7000.0);
-    assert_eq!(wait_ms(asked(0.0), 1, 1.0), 500.0);
+    assert_eq!(wait_ms(asked(7000.0), after(asked(7000.0), 1), 0.0), 7000.0);
+    assert_eq!(wait_ms(asked(0.0), after(asked(0.0), 1), 1.0), 500.0);
     assert!(matches!(first(asked(60_000.0), DEFAULT), Next::RetryAfter(_)));
     assert_eq!(first(asked(60_001.0), DEFAULT), Next::GiveUp(Outcome::Rejected));
+}
+
+#[test]
+fn a_429_pauses_the_client_unless_it_asks_for_more_than_a_minute() {
+    let asked = |ms| Happened::Answered { status: 429, retry_after_ms: Some(ms) };
+    let paused = |happened, history| pause(happened, history, 1.0);
+    assert_eq!(paused(asked(7000.0), after(asked(7000.0), 1)), Some(7500.0));
+    assert_eq!(paused(asked(60_001.0), after(asked(60_001.0), 1)), None);
+    for other in [answered(425), answered(503), Happened::Lost, Happened::NotConnected] {
+        assert_eq!(paused(other, after(other, 1)), None, "{other:?}");
+    }
+    // A call that goes first as a probe waits as long as the refusals before it have made usual.
+    let probe = History { refusals: 3, ..after(answered(429), 1) };
+    assert_eq!(paused(answered(429), probe), Some(20_000.0));
+}
+
+#[test]
+fn a_429_behind_a_wrapper_that_may_have_stored_is_not_repeated() {
+    let history = History { attempts: 1, maybe_stored: true, ..History::default() };
+    let next = |policy| decide(answered(429), history, policy, f64::INFINITY, 0.5);
+    assert_eq!(next(DEFAULT), Next::GiveUp(Outcome::Unknown));
+    assert!(matches!(next(DANGEROUS), Next::RetryAfter(_)));
 }
 
 fn happened() -> impl Strategy<Value = Happened> {

@@ -61,6 +61,8 @@ export class ConnectionError extends LiveDeskError {
 /** Thrown when `timeout` or `totalTimeout` ran out. `unknown`, unless it was before the request. */
 export class TimeoutError extends LiveDeskError {
   readonly name: "TimeoutError";
+  /** When the client waits because LiveDesk asked it to: about how long still, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 /** Thrown when the caller's signal ended the call; `cause` is its reason. `not_sent` if nothing was sent yet. */

@@ -44,6 +44,12 @@ export interface LiveDeskOptions {
   totalTimeout?: number | undefined;
   /** The most attempts after the first, 0 to 100. Only what cannot send twice is tried again. Default 2. */
   maxRetries?: number | undefined;
+  /**
+   * At most so many requests a second, evenly spaced and in order; LiveDesk's upstream allows 50 a second and address.
+   * Default: none. With it or without, all calls of a client with the same Authorization wait when LiveDesk answered
+   * 429 (at most 60 s): one goes first, the rest follow at the pace that worked.
+   */
+  requestsPerSecond?: number | undefined;
   /** Used in place of the global `fetch`. Default: the global one, looked up at each call. */
   fetch?: FetchLike | undefined;
   /** Check the limits of this channel too. Default: none. */

@@ -52,39 +52,71 @@ fn stopped(stop: &Guard, failed: Failed) -> Box<Broken> {
     Broken::new(failed, if aborted { stop.clone() } else { JsValue::UNDEFINED })
 }
 
-/// The Authorization header, if there is to be one, and a look at the files; a function is asked anew each time.
-pub async fn prepare(
+/// The Authorization header, if there is to be one; a function is asked anew each time.
+pub async fn authorization(
     call: &Call,
     settings: &Settings,
-    request: &Request,
     stop: &Guard,
     limit_ms: f64,
 ) -> Result<Option<String>, Box<Broken>> {
-    let asks = call.authorization().is_some();
-    if !asks && !matches!(request.body, Body::Form(_)) {
+    if call.authorization().is_none() {
         return Ok(settings.authorization());
     }
-    let seen = settle(host::prepare(call, stop, limit_ms)).await;
+    let seen = settle(host::authorize(call, stop, limit_ms)).await;
     let facts = convert::read(&seen.facts());
     let value = seen.value().as_string();
     if facts.is_set("stopped") {
         Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
     } else if facts.is_set("failed") {
-        let index =
-            facts.get("unreadable").and_then(Value::as_int).and_then(|index| usize::try_from(index).ok());
-        let failed = match index {
-            Some(_) => Failed::unreadable(index),
-            None => Failed::new(Happened::NotSent, Why::AuthorizationFailed),
-        };
+        let failed = Failed::new(Happened::NotSent, Why::AuthorizationFailed);
         Err(Broken::new(failed, seen))
-    } else if !asks {
-        Ok(settings.authorization())
     } else if value.as_deref().is_some_and(credentials::is_header_value) {
         Ok(value)
     } else {
         let failed = Failed::new(Happened::NotSent, Why::AuthorizationInvalid);
         Err(Broken::new(failed, JsValue::UNDEFINED))
     }
+}
+
+/// Waits for the request's turn, at most `remaining_ms`; whether it had to.
+pub async fn turn(
+    call: &Call,
+    authorization: Option<&str>,
+    stop: &Guard,
+    remaining_ms: f64,
+) -> Result<bool, Box<Broken>> {
+    if call.enter(authorization.unwrap_or_default()) {
+        return Ok(false);
+    }
+    // Waiting counts for the whole call, not for the attempt.
+    stop.end();
+    let seen = settle(host::wait_turn(call, stop, remaining_ms)).await;
+    check_aborted(stop)?;
+    let facts = convert::read(&seen.facts());
+    if !facts.is_set("late") {
+        return Ok(true);
+    }
+    let ms = facts.get("retryAfterMs").and_then(Value::as_int).unwrap_or_default();
+    let failed = Failed::new(Happened::NotSent, Why::Paused(ms as f64));
+    Err(Broken::new(failed, JsValue::UNDEFINED))
+}
+
+/// Whether the files, if there are any, can still be read.
+pub async fn files(call: &Call, request: &Request, stop: &Guard, limit_ms: f64) -> Result<(), Box<Broken>> {
+    if !matches!(request.body, Body::Form(_)) {
+        return Ok(());
+    }
+    let seen = settle(host::look_at_files(call, stop, limit_ms)).await;
+    let facts = convert::read(&seen.facts());
+    if facts.is_set("stopped") {
+        return Err(stopped(stop, Failed::stopped(stop.aborted(), false)));
+    }
+    if facts.is_set("failed") {
+        let index = facts.get("unreadable").and_then(Value::as_int);
+        let failed = Failed::unreadable(index.and_then(|index| usize::try_from(index).ok()));
+        return Err(Broken::new(failed, seen));
+    }
+    Ok(())
 }
 
 /// The request as fetch takes it, built anew for every attempt.

@@ -24,6 +24,22 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn events(this: &Call) -> Option<Listener>;
 
+    /// Asks for a turn; whether the request may go at once, else see [`super::host::wait_turn`].
+    #[wasm_bindgen(method)]
+    pub fn enter(this: &Call, authorization: &str) -> bool;
+    /// How often in a row LiveDesk has refused, now that it refused this, whoever's requests.
+    #[wasm_bindgen(method, getter)]
+    pub fn refusals(this: &Call) -> u32;
+    /// The turn is given back: there was no request, or no answer.
+    #[wasm_bindgen(method)]
+    pub fn leave(this: &Call);
+    /// The same: it was answered with anything but a 429.
+    #[wasm_bindgen(method)]
+    pub fn passed(this: &Call);
+    /// The same: it was answered with a 429, and nobody is to go for `pause_ms`.
+    #[wasm_bindgen(method)]
+    pub fn refused(this: &Call, pause_ms: f64);
+
     /// Whether fetch is to fail on a redirect, rather than to show it.
     #[wasm_bindgen(method, js_name = failsOnRedirect)]
     pub fn fails_on_redirect(this: &Call, bytes: f64) -> bool;

@@ -10,10 +10,16 @@ use web_sys::RequestInit;
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
 extern "C" {
     pub fn now() -> f64;
-    /// Asks for the authorization and looks at the files, in at most `ms` milliseconds (0: no limit).
-    pub fn prepare(call: &Call, stop: &Stop, ms: f64) -> Promise;
-    /// One request and its answer; `ms` counts from [`prepare`], if that came before.
+    /// Asks for the authorization, in an attempt of at most `ms` milliseconds (0: no limit).
+    pub fn authorize(call: &Call, stop: &Stop, ms: f64) -> Promise;
+    /// Looks at the files; `ms` counts from what came before in the attempt, here and in [`exchange`].
+    #[wasm_bindgen(js_name = lookAtFiles)]
+    pub fn look_at_files(call: &Call, stop: &Stop, ms: f64) -> Promise;
+    /// One request and its answer.
     pub fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Stop, ms: f64) -> Promise;
+    /// Waits for the turn that the call has asked for, at most `ms` milliseconds.
+    #[wasm_bindgen(js_name = waitTurn)]
+    pub fn wait_turn(call: &Call, stop: &Stop, ms: f64) -> Promise;
     #[wasm_bindgen(js_name = seenThrown)]
     pub fn seen_thrown(thrown: &JsValue) -> JsValue;
 

@@ -10,11 +10,11 @@ use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
 use crate::models::request::Request;
 use crate::report::{Context, Report};
-use crate::retry::{self, History, Next};
+use crate::retry::{self, Happened, History, Next};
 use crate::secrets;
 use crate::settings::Settings;
 use crate::text::text;
-use crate::timeouts::Timeouts;
+use crate::timeouts::{Limit, Timeouts};
 use crate::value::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -33,6 +33,8 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     })
     .map_err(error::invalid)?;
     let path = request.path();
+    let timeouts =
+        Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
     let mut delivery = Delivery {
         call,
         settings: &settings,
@@ -40,6 +42,8 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
         url: text!(settings.text("baseUrl"), path),
         events: Events::new(call, &path),
         stop: Guard::new(call),
+        timeouts,
+        limit: timeouts.next(0.0),
         history: History::default(),
         authorization: None,
     };
@@ -65,6 +69,9 @@ struct Delivery<'a> {
     url: String,
     events: Events<'a>,
     stop: Guard,
+    timeouts: Timeouts,
+    /// Of the attempt that is under way.
+    limit: Limit,
     history: History,
     authorization: Option<String>,
 }
@@ -73,45 +80,64 @@ impl Delivery<'_> {
     /// Attempts until one brings a message or the policy gives up.
     async fn run(&mut self) -> Result<Answer, JsValue> {
         let policy = self.settings.policy();
-        let timeouts = Timeouts::new(
-            self.settings.number("timeout"),
-            self.settings.number("totalTimeout"),
-            self.request.file_bytes(),
-        );
         loop {
             let elapsed = self.stop.elapsed();
-            let limit = timeouts.next(elapsed);
+            self.limit = self.timeouts.next(elapsed);
             // A wait can take longer than was asked for: the process may have been stopped in it.
-            let broken = if timeouts.is_over(elapsed) {
-                Broken::late()
-            } else {
-                match self.attempt(limit.ms).await {
-                    Ok(answer) => return Ok(answer),
-                    Err(broken) => broken,
+            let result =
+                if self.timeouts.is_over(elapsed) { Err(Broken::late()) } else { self.attempt().await };
+            self.stop.end();
+            let broken = match result {
+                Ok(answer) => {
+                    self.call.passed();
+                    return Ok(answer);
                 }
+                Err(broken) => broken,
             };
             let Broken { failed, source } = &*broken;
             self.history.record(failed.outcome());
-            let remaining = timeouts.remaining(self.stop.elapsed());
             let random = js_sys::Math::random();
+            let pauses = self.give_turn_back(failed.happened, random);
+            let remaining = self.timeouts.remaining(self.stop.elapsed());
             match retry::decide(failed.happened, self.history, policy, remaining, random) {
                 Next::RetryAfter(delay) => {
                     self.events.retry(self.history.attempts, delay);
-                    // The host's promise never rejects.
-                    let _ = JsFuture::from(self.stop.wait(delay)).await;
+                    // Of a pause the next turn comes with its end. The host's promise never rejects.
+                    if !pauses {
+                        let _ = JsFuture::from(self.stop.wait(delay)).await;
+                    }
                 }
                 Next::GiveUp(outcome) => {
                     let context = Context {
                         request: self.request,
                         attempts: self.history.attempts,
                         outcome,
-                        limit,
+                        limit: self.limit,
                         secrets: &self.secrets(),
                     };
                     return Err(error::create(&Report::failed(failed, &context), source));
                 }
             }
         }
+    }
+
+    /// Tells the client's gate what the attempt came to; whether all its calls pause now.
+    fn give_turn_back(&mut self, happened: Happened, random: f64) -> bool {
+        let Happened::Answered { status, .. } = happened else {
+            self.call.leave();
+            return false;
+        };
+        if status != 429 {
+            self.call.passed();
+            return false;
+        }
+        self.history.refusals = self.call.refusals();
+        let pause = retry::pause(happened, self.history, random);
+        match pause {
+            Some(ms) => self.call.refused(ms),
+            None => self.call.leave(),
+        }
+        pause.is_some()
     }
 
     /// What the caller wrote; of a message to retry, most words are LiveDesk's own.
@@ -133,27 +159,23 @@ impl Delivery<'_> {
         secrets
     }
 
-    /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
-    async fn attempt(&mut self, limit_ms: f64) -> Result<Answer, Box<Broken>> {
-        let Delivery { call, settings, request, stop, .. } = self;
+    /// One attempt: authorization, the request's turn, a look at the files, the request itself.
+    async fn attempt(&mut self) -> Result<Answer, Box<Broken>> {
+        let Delivery { call, settings, request, stop, timeouts, .. } = self;
         attempt::check_aborted(stop)?;
-        let prepared = attempt::prepare(call, settings, request, stop, limit_ms).await;
-        let init = prepared.and_then(|authorization| {
-            self.authorization = authorization;
-            attempt::init(call, request, self.authorization.as_deref(), stop)
-        });
-        let init = match init {
-            Ok(init) => init,
-            Err(broken) => {
-                self.stop.end();
-                return Err(broken);
-            }
-        };
+        self.authorization = attempt::authorization(call, settings, stop, self.limit.ms).await?;
+        let authorization = self.authorization.as_deref();
+        if attempt::turn(call, authorization, stop, timeouts.remaining(stop.elapsed())).await? {
+            self.limit = timeouts.next(stop.elapsed());
+        }
+        attempt::files(call, request, stop, self.limit.ms).await?;
+        // The caller may have aborted meanwhile.
+        attempt::check_aborted(stop)?;
+        let init = attempt::init(call, request, authorization, stop)?;
         let attempt = self.history.attempts.saturating_add(1);
         self.events.request(attempt);
         let begun = host::now();
-        let exchange = attempt::exchange(self.call, &self.url, &init, &self.stop, limit_ms).await;
-        self.stop.end();
+        let exchange = attempt::exchange(call, &self.url, &init, stop, self.limit.ms).await;
         forced_panic::at("after the answer", self.settings);
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {

@@ -35,6 +35,10 @@ fn call(data: &str, body: &str) -> (Call, Object) {
     let method = |arguments: &str, body: &str| JsValue::from(Function::new_with_args(arguments, body));
     set("failsOnRedirect", &method("bytes", "return false"));
     set("look", &method("blob", ""));
+    set("enter", &method("authorization", "return true"));
+    for ending in ["leave", "passed", "refused"] {
+        set(ending, &method("", ""));
+    }
     set(
         "addFile",
         &method("form, field, blob, type, name", "form.append(field, blob.slice(0, blob.size, type), name)"),

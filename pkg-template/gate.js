@@ -1,0 +1,296 @@
+// One client, one pause: after a 429 all calls with the same Authorization wait until the server's time has come.
+// Then one goes first as a probe, and the rest follow in order at the pace that worked before.
+//
+// `requestsPerSecond` spaces all requests of a client, whatever their Authorization.
+
+/** Beyond this many, lanes that nobody is in are forgotten: each customer of a backend may have its own. */
+const MOST_LANES = 1000;
+/** How far back it is counted what pace worked: upstream's own window. */
+const MINUTE_MS = 60_000;
+const BUCKET_MS = 100;
+const BUCKETS = MINUTE_MS / BUCKET_MS;
+/** A little slower than what worked, since the server's clock is not ours. */
+const SLOWER = 1.1;
+/** Never slower than this: what worked may have been little because little was asked. */
+const SLOWEST_MS = 1000;
+/** After so long without a refusal twice the pace is tried. */
+const FASTER_AFTER_MS = 10_000;
+
+/** How many requests were not refused in the last minute. */
+class Recent {
+  #counts = new Uint16Array(BUCKETS);
+  #last = 0;
+
+  add(now) {
+    this.#forget(now);
+    this.#counts[this.#last % BUCKETS] += 1;
+  }
+
+  /** How many, and since when. */
+  sum(now) {
+    this.#forget(now);
+    let count = 0;
+    let since = now;
+    for (let back = 0; back < BUCKETS; back += 1) {
+      const bucket = this.#last - back;
+      const here = this.#counts[(bucket + BUCKETS) % BUCKETS];
+      if (here > 0) since = Math.min(now, bucket * BUCKET_MS);
+      count += here;
+    }
+    return { count, since };
+  }
+
+  #forget(now) {
+    const bucket = Math.floor(now / BUCKET_MS);
+    for (let next = Math.max(this.#last + 1, bucket - BUCKETS + 1); next <= bucket; next += 1)
+      this.#counts[next % BUCKETS] = 0;
+    this.#last = Math.max(this.#last, bucket);
+  }
+}
+
+/** All may go; none, until a time; none, until the probe is answered; each after the one before. */
+const OPEN = 0;
+const CLOSED = 1;
+const PROBING = 2;
+const PACED = 3;
+
+/** The requests with one Authorization. Pure: every time is given, in milliseconds on one steady clock. */
+export class Lane {
+  #state = OPEN;
+  #refusals = 0;
+  #waiting = [];
+  #underWay = new Set();
+  #recent = new Recent();
+  #closedUntil = 0;
+  /** Milliseconds from one request to the next, in a lane that is paced. */
+  #interval = 0;
+  #pacedAt = 0;
+  #nextAt = 0;
+  #probe;
+  #spacing;
+
+  /** `spacing` is `{ interval, nextAt }`, shared by all lanes of a client; an interval of 0 is none. */
+  constructor(spacing = { interval: 0, nextAt: 0 }) {
+    this.#spacing = spacing;
+  }
+
+  /** Whether nobody would miss it. */
+  get isIdle() {
+    return this.#waiting.length === 0 && this.#underWay.size === 0 && this.#state === OPEN;
+  }
+
+  /** A ticket asks to go; `order` is that of its call, so that who began first goes first. */
+  enter(ticket, now) {
+    if (this.#state === PACED && this.#waiting.length === 0 && now >= this.#nextAt) this.#open();
+    const later = this.#waiting.findIndex(({ order }) => order > ticket.order);
+    this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, ticket);
+  }
+
+  /** A ticket does not want to go any more. */
+  leave(ticket) {
+    const at = this.#waiting.indexOf(ticket);
+    if (at >= 0) this.#waiting.splice(at, 1);
+  }
+
+  /** The tickets that go now, and when to ask again if time alone will let more go. */
+  release(now) {
+    const gone = [];
+    let at;
+    while (this.#waiting.length > 0) {
+      at = this.#nextTime(now);
+      if (at > now) break;
+      const ticket = this.#waiting.shift();
+      this.#underWay.add(ticket);
+      if (this.#state === CLOSED) {
+        this.#state = PROBING;
+        this.#probe = ticket;
+      }
+      this.#nextAt = now + this.#interval;
+      this.#spacing.nextAt = now + this.#spacing.interval;
+      gone.push(ticket);
+    }
+    return { gone, at: this.#waiting.length > 0 && at < Infinity ? at : undefined };
+  }
+
+  /** When the first one may go; Infinity while that depends on an answer. */
+  #nextTime(now) {
+    if (this.#state === PACED && now >= this.#pacedAt + FASTER_AFTER_MS) {
+      this.#interval /= 2;
+      this.#pacedAt = now;
+    }
+    const spaced = this.#spacing.nextAt;
+    if (this.#state === PROBING) return Infinity;
+    if (this.#state === CLOSED) return Math.max(spaced, this.#closedUntil);
+    return this.#state === PACED ? Math.max(spaced, this.#nextAt) : spaced;
+  }
+
+  #open() {
+    this.#state = OPEN;
+    this.#refusals = 0;
+  }
+
+  /** A request was answered with anything but a 429. */
+  passed(ticket, now) {
+    this.#underWay.delete(ticket);
+    if (this.#probe === ticket) {
+      // So many were taken from then until now, the pause included.
+      const { count, since } = this.#recent.sum(now);
+      this.#probe = undefined;
+      this.#state = PACED;
+      this.#interval = count > 0 ? Math.min(SLOWEST_MS, ((now - since) / count) * SLOWER) : SLOWEST_MS;
+      this.#pacedAt = now;
+      this.#nextAt = now + this.#interval;
+    }
+    this.#recent.add(now);
+  }
+
+  /** A request got no answer: that says nothing of the server's pace. */
+  lost(ticket) {
+    this.#underWay.delete(ticket);
+    if (this.#probe !== ticket) return;
+    this.#probe = undefined;
+    this.#state = CLOSED;
+  }
+
+  /** How often in a row it was refused, this time included; of requests under way together only the first counts. */
+  refusals(ticket) {
+    const counts = this.#state === OPEN || this.#state === PACED || this.#probe === ticket;
+    return counts ? this.#refusals + 1 : this.#refusals;
+  }
+
+  /** A request was answered with 429: nobody goes for `pause` ms. */
+  refused(ticket, pause, now) {
+    this.#underWay.delete(ticket);
+    this.#refusals = this.refusals(ticket);
+    if (this.#state !== PROBING || this.#probe === ticket) {
+      this.#probe = undefined;
+      this.#state = CLOSED;
+    }
+    this.#closedUntil = Math.max(this.#closedUntil, now + pause);
+  }
+
+  /** About how long a ticket that waits will have to, in milliseconds; at least so long in a pause. */
+  estimate(ticket, now) {
+    const before = Math.max(0, this.#waiting.indexOf(ticket));
+    const closed = this.#state === CLOSED ? Math.max(0, this.#closedUntil - now) : 0;
+    return Math.ceil(closed + before * this.#spacing.interval);
+  }
+}
+
+/** The lanes of one client. */
+export class Gate {
+  #lanes = new Map();
+  #spacing;
+  #timers = new Map();
+  #calls = 0;
+
+  constructor(requestsPerSecond) {
+    this.#spacing = { interval: requestsPerSecond ? 1000 / requestsPerSecond : 0, nextAt: 0 };
+  }
+
+  /** The place of a new call among all. */
+  nextOrder() {
+    this.#calls += 1;
+    return this.#calls;
+  }
+
+  /** A ticket for one request, which may have to wait: see `Ticket`. */
+  ticket(authorization, order) {
+    let lane = this.#lanes.get(authorization);
+    if (lane) {
+      // What was used last is forgotten last.
+      this.#lanes.delete(authorization);
+    } else {
+      lane = new Lane(this.#spacing);
+      if (this.#lanes.size >= MOST_LANES) this.#forgetOne();
+    }
+    this.#lanes.set(authorization, lane);
+    return new Ticket(this, lane, order);
+  }
+
+  #forgetOne() {
+    for (const [authorization, lane] of this.#lanes) {
+      if (lane.isIdle) return this.#lanes.delete(authorization);
+    }
+  }
+
+  /** Lets go who may go now, and comes back when time has changed that. */
+  pump(lane) {
+    clearTimeout(this.#timers.get(lane));
+    this.#timers.delete(lane);
+    const now = performance.now();
+    const { gone, at } = lane.release(now);
+    for (const ticket of gone) ticket.go();
+    if (at !== undefined)
+      this.#timers.set(
+        lane,
+        setTimeout(() => this.pump(lane), Math.max(0, at - now)),
+      );
+  }
+}
+
+/** One request's turn. */
+class Ticket {
+  #gate;
+  #lane;
+  #go;
+  #isUnderWay = false;
+  order;
+  /** Resolves when it may go. */
+  turn;
+
+  constructor(gate, lane, order) {
+    this.#gate = gate;
+    this.#lane = lane;
+    this.order = order;
+  }
+
+  /** Whether it may go at once; else `turn` resolves when it may. */
+  enter() {
+    this.#lane.enter(this, performance.now());
+    this.#gate.pump(this.#lane);
+    if (!this.#isUnderWay) {
+      this.turn = new Promise((resolve) => {
+        this.#go = resolve;
+      });
+    }
+    return this.#isUnderWay;
+  }
+
+  /** Called by the gate. */
+  go() {
+    this.#isUnderWay = true;
+    this.#go?.();
+  }
+
+  /** How often in a row the server has refused, now that it refused this. */
+  get refusals() {
+    return this.#lane.refusals(this);
+  }
+
+  /** About how long it would have to wait still, in milliseconds. */
+  get estimate() {
+    return this.#lane.estimate(this, performance.now());
+  }
+
+  /** It waits no more, or its request is over without an answer. */
+  leave() {
+    this.#end(() => this.#lane.lost(this));
+  }
+
+  passed() {
+    this.#end(() => this.#lane.passed(this, performance.now()));
+  }
+
+  /** It was answered with 429: `pause` is how many milliseconds nobody is to go. */
+  refused(pause) {
+    this.#end(() => this.#lane.refused(this, pause, performance.now()));
+  }
+
+  #end(tell) {
+    this.#lane.leave(this);
+    if (this.#isUnderWay) tell();
+    this.#isUnderWay = false;
+    this.#gate.pump(this.#lane);
+  }
+}
