@@ -3,6 +3,8 @@
 use crate::error_body;
 use crate::models::message::Message;
 use crate::network::{self, Proof};
+use crate::outcome::Outcome;
+use crate::refusal;
 use crate::retry::Happened;
 use crate::retry_after::retry_after_ms;
 use crate::value::Value;
@@ -56,10 +58,10 @@ impl Failed {
 }
 
 /// Judges `{ status?, failed?, links?, body?, retryAfter?, location? }`; `Ok` when the body is a message. `now_ms` is
-/// the wall clock.
+/// the wall clock; `is_retry` says that a message was to be retried.
 ///
-/// An error status says it all, even when the body behind it is cut or late.
-pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
+/// An error status is an answer, even when the body behind it is cut or late; see [`refusal::outcome`].
+pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
     let body = facts.get("body").unwrap_or(&Value::Null);
     let Some(status) = status(facts) else {
         return Err(if facts.is_set("failed") {
@@ -72,7 +74,8 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
         let header = |name| facts.get(name).and_then(Value::as_text);
         let retry_after_ms = header("retryAfter").and_then(|asked| retry_after_ms(asked, now_ms));
         let location = header("location").map(str::to_owned);
-        let happened = Happened::Answered { status, retry_after_ms };
+        let outcome = refusal::outcome(status, body, is_retry);
+        let happened = Happened::Answered { status, outcome, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
     } else if facts.is_set("failed") {
         (Happened::Unreadable, Why::Unreadable(CUT))
@@ -103,10 +106,10 @@ fn disconnected(facts: &Value) -> Failed {
         Proof::NotConnected => Failed::new(Happened::NotConnected, Why::Disconnected(false, code())),
         Proof::Certificate => Failed::new(Happened::NotSent, Why::Disconnected(true, code())),
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
-        Proof::Redirected => Failed {
-            status: Some(0),
-            ..Failed::new(Happened::Answered { status: 0, retry_after_ms: None }, Why::Refused(None, None))
-        },
+        Proof::Redirected => {
+            let happened = Happened::Answered { status: 0, outcome: Outcome::Rejected, retry_after_ms: None };
+            Failed { status: Some(0), ..Failed::new(happened, Why::Refused(None, None)) }
+        }
     }
 }
 
@@ -114,10 +117,9 @@ fn disconnected(facts: &Value) -> Failed {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::outcome::Outcome;
 
     fn judged(facts: &str) -> Result<(), Failed> {
-        judge(&serde_json::from_str(facts).unwrap(), 0.0)
+        judge(&serde_json::from_str(facts).unwrap(), false, 0.0)
     }
 
     fn outcome(facts: &str) -> Outcome {
@@ -149,9 +151,20 @@ mod tests {
 
     #[test]
     fn an_error_status_counts_even_when_its_body_broke_off() {
-        let failed = judged(r#"{"status":422,"failed":true,"links":[]}"#).unwrap_err();
-        assert_eq!(failed.happened.outcome(), Outcome::Rejected);
-        assert_eq!(failed.status, Some(422));
+        for (status, expected) in [(413, Outcome::Rejected), (422, Outcome::Unknown), (500, Outcome::Unknown)]
+        {
+            let failed = judged(&format!(r#"{{"status":{status},"failed":true,"links":[]}}"#)).unwrap_err();
+            assert_eq!((failed.happened.outcome(), failed.status), (expected, Some(status)));
+        }
+    }
+
+    #[test]
+    fn a_422_is_judged_by_its_body_and_by_what_was_asked() {
+        let facts = r#"{"status":422,"body":{"error":"Couldn't find Message with 'id'=5"}}"#;
+        let retry = judge(&serde_json::from_str(facts).unwrap(), true, 0.0).unwrap_err();
+        assert_eq!(retry.happened.outcome(), Outcome::Rejected);
+        assert_eq!(outcome(facts), Outcome::Unknown);
+        assert_eq!(outcome(r#"{"status":422,"body":{"error":"Validation failed: x"}}"#), Outcome::Rejected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The sentence in an error answer, whatever its shape.
 //!
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
-//! reader and never matched.
+//! reader and never matched, but for one sentence (see `refusal.rs`).
 
 use crate::text::text;
 use crate::value::Value;

@@ -27,6 +27,7 @@ pub mod nearest;
 pub mod network;
 pub mod number;
 pub mod outcome;
+pub mod refusal;
 pub mod report;
 pub mod retry;
 pub mod retry_after;

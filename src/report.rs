@@ -178,7 +178,7 @@ fn refused(
     context: &Context<'_>,
 ) -> (&'static str, &'static str, String) {
     let status = failed.status.unwrap_or_default();
-    let (code, hint) = explain_status(status);
+    let (code, hint) = explain_status(status, failed.happened.outcome());
     let mut message = match status {
         0 => text!("LiveDesk answered with a redirect to POST "),
         _ => text!("LiveDesk answered ", status, " to POST "),
@@ -217,7 +217,7 @@ fn ending(outcome: Outcome, is_retry: bool) -> &'static str {
 }
 
 /// The stable code of a status, and what usually helps.
-fn explain_status(status: u16) -> (&'static str, &'static str) {
+fn explain_status(status: u16, outcome: Outcome) -> (&'static str, &'static str) {
     match status {
         0 | 300..=399 => {
             ("redirected", " Redirects are never followed: check that baseUrl is the service's own address.")
@@ -229,6 +229,10 @@ fn explain_status(status: u16) -> (&'static str, &'static str) {
         408 => ("request_timeout", ""),
         413 => ("too_large", " The message is larger than LiveDesk or a gateway takes."),
         425 | 429 => ("rate_limited", " Send fewer messages a minute."),
+        422 if outcome == Outcome::Unknown => (
+            "invalid_request",
+            " This answer does not tell whether something broke before or after it was stored.",
+        ),
         400..=499 => ("invalid_request", ""),
         _ => ("server_error", ""),
     }

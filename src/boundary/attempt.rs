@@ -90,6 +90,7 @@ pub async fn exchange(
     call: &Call,
     url: &str,
     init: &RequestInit,
+    is_retry: bool,
     stop: &Guard,
 ) -> Result<Answer, Box<Broken>> {
     let seen = settle(host::exchange(&call.fetch(), url, init, stop)).await;
@@ -101,7 +102,7 @@ pub async fn exchange(
     if facts.is_set("unsent") {
         return Err(Broken::new(Failed::new(Happened::NotSent, Why::NoForm), seen));
     }
-    match judge(&facts, js_sys::Date::now()) {
+    match judge(&facts, is_retry, js_sys::Date::now()) {
         Ok(()) => Ok(Answer { seen, facts }),
         Err(failed) => Err(Broken::new(failed, seen)),
     }

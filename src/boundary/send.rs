@@ -140,7 +140,8 @@ impl Delivery<'_> {
         self.history.attempts = self.history.attempts.saturating_add(1);
         self.events.request(self.history.attempts);
         let begun = host::now();
-        let result = attempt::exchange(self.call, &self.url, &init, &self.stop).await;
+        let is_retry = self.request.message_id.is_some();
+        let result = attempt::exchange(self.call, &self.url, &init, is_retry, &self.stop).await;
         self.stop.end();
         forced_panic::at("after the answer", self.settings);
         let (status, outcome) = match &result {
