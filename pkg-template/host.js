@@ -65,11 +65,11 @@ class Seen {
   }
 }
 
-/** What tells a message from other answers, and a failed one; the caller gets all of it. */
+/** What tells a message from other answers, a failed one, and one without its files; the caller gets all of it. */
 function essence(answer) {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
-  const { id, status, content_attributes } = answer;
-  return { id, status, content_attributes };
+  const { id, status, content_attributes, content_type, message_type, attachments } = answer;
+  return { id, status, content_attributes, content_type, message_type, private: answer.private, attachments };
 }
 
 /** Something thrown outside of a request. */
@@ -231,11 +231,11 @@ function refuseForm() {
 }
 
 /**
- * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
- * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
+ * Adds a file to the form, labelled with its type; its bytes are not copied. Its name comes escaped: workerd writes it
+ * as it is, and a line break in it would end the part's header.
  */
 export function addFile(form, field, blob, type, name) {
   form.toString = refuseForm;
   const part = blob.type === type ? blob : blob.slice(0, blob.size, type);
-  form.append(field, part, name.replace(/[\r\n"]/g, encodeURIComponent));
+  form.append(field, part, name);
 }

@@ -15,7 +15,10 @@ const SENTENCE = /^\s+record_invalid:\s+(?:!\s+)?(['"]?)(.*)\1$/gm;
 const clone = process.argv[2];
 
 function git(...args) {
-  const { status, stdout } = spawnSync("git", ["-C", clone, ...args], { encoding: "utf8", maxBuffer: 2 ** 28 });
+  const { status, stdout } = spawnSync("git", ["-C", clone, ...args], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   if (status !== 0) throw new Error(`git ${args[0]} failed: give a clone of rails-i18n`);
   return stdout;
 }

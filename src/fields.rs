@@ -5,6 +5,10 @@ use crate::nearest::nearest;
 use crate::text::{join, text};
 use crate::value::Value;
 
+/// The code and the words for text that upstream's database refuses, wherever it becomes a column of its own.
+pub const NUL: (&str, &str) =
+    ("nul", "has a NUL character (U+0000, or %00 in a file's name), which LiveDesk refuses");
+
 /// The fields of an object the caller wrote, and where it stands.
 #[derive(Clone, Copy)]
 pub struct Fields<'a, 'p> {
@@ -70,12 +74,17 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     #[inline(never)]
-    /// An optional string.
+    /// An optional string, without NUL.
     pub fn text(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
         let value = self.get(key)?;
         let text = value.as_text();
-        if text.is_none() {
-            self.wrong_type(key, "a string", value, issues);
+        match text {
+            None => self.wrong_type(key, "a string", value, issues),
+            Some(text) if text.contains('\0') => {
+                self.error(key, NUL.0, NUL.1, issues);
+                return None;
+            }
+            Some(_) => {}
         }
         text
     }
@@ -135,6 +144,28 @@ pub fn check_json(value: &Value, path: &str, issues: &mut Issues) {
             wrong_type(issues, path, "JSON data", value);
         }
         Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, path, "JSON data", value),
+        _ => {}
+    }
+}
+
+/// Reports NUL in any text or key of `value`.
+pub fn check_nul(value: &Value, path: &str, issues: &mut Issues) {
+    match value {
+        Value::Text(text) if text.contains('\0') => issues.error(path, NUL.0, NUL.1),
+        Value::List(items) => {
+            for (position, item) in items.iter().enumerate() {
+                check_nul(item, &crate::issue::item_path(path, position), issues);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                let path = field_path(path, key);
+                if key.contains('\0') {
+                    issues.error(&path, NUL.0, NUL.1);
+                }
+                check_nul(field, &path, issues);
+            }
+        }
         _ => {}
     }
 }

@@ -36,3 +36,4 @@ pub mod settings;
 pub mod text;
 pub mod timeouts;
 pub mod value;
+pub mod warning;

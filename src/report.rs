@@ -4,6 +4,7 @@ use crate::attempt::{Failed, Why};
 use crate::error_body;
 use crate::failure::Failure;
 use crate::issue::{Issue, Issues, list_to_value, summary};
+use crate::models::lost_files::Lost;
 use crate::models::request::Request;
 use crate::outcome::Outcome;
 use crate::retry::Happened;
@@ -83,7 +84,30 @@ impl Report {
             ". ",
             failure.advice
         );
-        let mut fields = common("delivery_failed", Outcome::Failed, attempts, &message);
+        Report::stored("delivery_failed", &message, request, attempts, message_id, &failure)
+    }
+
+    /// The message exists without some of its files.
+    pub fn attachments_lost(request: &Request, attempts: u32, message_id: i64, lost: &Lost) -> Report {
+        let failure = Failure::of_lost_files(lost.advice());
+        let message = text!(
+            "LiveDesk's answer shows that files of message ",
+            message_id,
+            " were lost. ",
+            failure.advice
+        );
+        Report::stored("attachments_lost", &message, request, attempts, message_id, &failure)
+    }
+
+    fn stored(
+        code: &str,
+        message: &str,
+        request: &Request,
+        attempts: u32,
+        message_id: i64,
+        failure: &Failure,
+    ) -> Report {
+        let mut fields = common(code, Outcome::Failed, attempts, message);
         fields.add("conversationId", Value::id(request.conversation_id));
         fields.add("messageId", Value::id(message_id));
         fields.add("failure", failure.to_value());

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::{convert, host};
+use crate::models::file_name;
 use crate::models::request::{Body, FILE_FIELD, Form, Request};
 use crate::value::ObjectBuilder;
 use wasm_bindgen::{JsCast, JsValue};
@@ -48,7 +49,8 @@ fn form_data(call: &Call, form: &Form) -> Result<FormData, JsValue> {
     }
     let binaries = call.binaries();
     for file in &form.files {
-        host::add_file(&data, FILE_FIELD, &binaries.get(file.index), &file.media_type, &file.name)?;
+        let name = file_name::escape(&file.name);
+        host::add_file(&data, FILE_FIELD, &binaries.get(file.index), &file.media_type, &name)?;
     }
     Ok(data)
 }

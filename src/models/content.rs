@@ -5,6 +5,7 @@ use crate::fields::{Fields, check_json, wrong_type};
 use crate::id;
 use crate::issue::Issues;
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// The longest `content` in Unicode scalar values (upstream). Upstream answers an empty one with 200 and
 /// a message that says nothing, so this client is the only guard.
@@ -22,26 +23,37 @@ pub fn require<'a>(
         fields.error("content", "blank", problem, issues);
         return None;
     }
-    within_limits(fields, content, channel.map(Channel::text_limit), issues)
+    within_limits(fields, content, channel.map(Channel::text_limit), issues)?;
+    Some(content)
 }
 
 /// `content` of a message with attachments: its caption, which may be missing or empty.
+///
+/// It is counted as it will arrive and be passed on to the channel: a form writes every line break as CR LF.
 pub fn caption<'a>(
     fields: &Fields<'a, '_>,
     channel: Option<Channel>,
     issues: &mut Issues,
 ) -> Option<&'a str> {
     let content = fields.text("content", issues)?;
-    within_limits(fields, content, channel.map(Channel::caption_limit), issues)
-        .filter(|content| !content.is_empty())
+    within_limits(fields, &with_crlf(content), channel.map(Channel::caption_limit), issues)?;
+    Some(content).filter(|content| !content.is_empty())
 }
 
-fn within_limits<'a>(
+fn with_crlf(text: &str) -> Cow<'_, str> {
+    if text.contains(['\r', '\n']) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn within_limits(
     fields: &Fields<'_, '_>,
-    content: &'a str,
+    content: &str,
     channel_limit: Option<TextLimit>,
     issues: &mut Issues,
-) -> Option<&'a str> {
+) -> Option<()> {
     let problem = TextLimit::Characters(MAX_CONTENT)
         .problem(content, "LiveDesk")
         .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
@@ -50,7 +62,7 @@ fn within_limits<'a>(
             fields.error("content", "too_long", &problem, issues);
             None
         }
-        None => Some(content),
+        None => Some(()),
     }
 }
 

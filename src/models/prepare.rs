@@ -6,7 +6,7 @@ use super::retry_message;
 use super::template::{self, TemplateMessage};
 use super::text::{self, TextMessage};
 use crate::channel::Channel;
-use crate::fields::{Fields, check_json};
+use crate::fields::{Fields, check_json, check_nul};
 use crate::id;
 use crate::issue::{Issue, Issues};
 use crate::json::{self, Writer};
@@ -130,4 +130,5 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         }
         check_json(value, &path, issues);
     }
+    check_nul(input.extra, PATH, issues);
 }

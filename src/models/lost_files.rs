@@ -1,0 +1,275 @@
+//! Which files an answer shows, compared with those that were sent.
+//!
+//! Upstream drops a file that it cannot make out of the form and stores the message without it, with a success.
+
+use super::attachments::AttachmentFile;
+use super::message::{Attachment, Message};
+use crate::text::text;
+use crate::value::Value;
+
+/// In every whole answer, and not together in the partial ones of templates and failures.
+const WHOLE: [&str; 3] = ["content_type", "message_type", "private"];
+/// How much of a name, and how many names, a sentence has.
+const MAX_NAME: usize = 60;
+const MAX_NAMES: usize = 5;
+
+/// What an answer says of the files that were sent.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// It shows as many.
+    All,
+    /// It shows none and is no whole message, which proves nothing.
+    Unknown,
+    /// It is a whole message with fewer.
+    Fewer(Lost),
+}
+
+/// Files that are not in the message.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lost {
+    names: Vec<String>,
+    count: usize,
+    of: usize,
+}
+
+/// Compares an answer, which is `message`, with what was sent.
+pub fn compare(sent: &[AttachmentFile], answer: &Value) -> Arrived {
+    let shown = match answer.get("attachments") {
+        None | Some(Value::Null) => Some(0),
+        Some(Value::List(items)) => Some(items.len()),
+        Some(_) => None,
+    };
+    let is_whole = WHOLE.iter().all(|key| answer.get(key).is_some());
+    match (shown, Message::read(answer)) {
+        (Some(count), _) if count >= sent.len() => Arrived::All,
+        (Some(count), Some(message)) if is_whole => Arrived::Fewer(Lost {
+            names: missing(sent, &message.attachments().collect::<Vec<_>>()),
+            count: sent.len().saturating_sub(count),
+            of: sent.len(),
+        }),
+        _ => Arrived::Unknown,
+    }
+}
+
+impl Lost {
+    /// What to do, in one sentence.
+    pub fn advice(&self) -> String {
+        let what = self.what();
+        let again = if self.names.is_empty() {
+            "look which are missing, and send only those again, under other names.".to_owned()
+        } else {
+            let (only, name) =
+                if self.count == 1 { (what.as_str(), "another name") } else { ("these", "other names") };
+            text!("send only ", only, " again, under ", name, ".")
+        };
+        text!("The message is in the conversation without ", what, "; ", again)
+    }
+
+    fn what(&self) -> String {
+        if self.names.is_empty() {
+            return text!(self.count, " of its ", self.of, " files");
+        }
+        let mut what = String::new();
+        let last = self.names.len().saturating_sub(1);
+        for (position, name) in self.names.iter().enumerate().take(MAX_NAMES) {
+            let before = match position {
+                0 => "",
+                _ if position == last => " and ",
+                _ => ", ",
+            };
+            what.push_str(&text!(before, shorten(name)));
+        }
+        match self.names.len().saturating_sub(MAX_NAMES) {
+            0 => what,
+            more => text!(what, " and ", more, " more"),
+        }
+    }
+}
+
+/// The names of the files that are not shown; none when that cannot be told.
+fn missing(sent: &[AttachmentFile], shown: &[Attachment<'_>]) -> Vec<String> {
+    let mut left: Vec<&AttachmentFile> = sent.iter().collect();
+    let mut take = |fits: &dyn Fn(&AttachmentFile) -> bool| {
+        let at = left.iter().position(|file| fits(file))?;
+        Some(left.remove(at))
+    };
+    let mut nameless = Vec::new();
+    for attachment in shown {
+        let name = name_shown(*attachment);
+        let is_it =
+            |file: &AttachmentFile| name.as_deref() == Some(&as_shown(&file.name)) && fits(file, *attachment);
+        if take(&is_it).is_none() {
+            nameless.push(*attachment);
+        }
+    }
+    let mut taken = Vec::new();
+    for attachment in nameless {
+        match take(&|file| fits(file, attachment)) {
+            Some(file) => taken.push((attachment, file)),
+            None => return Vec::new(),
+        }
+    }
+    // Where one that is left fits as well, nobody can tell which of the two it is.
+    let is_doubtful = |(attachment, file): &(Attachment<'_>, &AttachmentFile)| {
+        left.iter().any(|other| other.name != file.name && fits(other, *attachment))
+    };
+    if taken.iter().any(is_doubtful) {
+        return Vec::new();
+    }
+    left.iter().map(|file| file.name.clone()).collect()
+}
+
+/// Whether the size and extension that are shown, if they are, could be this file's.
+fn fits(file: &AttachmentFile, shown: Attachment<'_>) -> bool {
+    let size_fits = shown.file_size().is_none_or(|size| u64::try_from(size) == Ok(file.size));
+    let own = file.name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let extension = shown.extension().filter(|extension| !extension.is_empty());
+    size_fits && extension.is_none_or(|extension| extension.eq_ignore_ascii_case(own))
+}
+
+/// The name at the end of the address, as far as it has one.
+fn name_shown(shown: Attachment<'_>) -> Option<String> {
+    let path = shown.data_url()?.split(['?', '#']).next()?;
+    let (_, written) = path.rsplit_once('/')?;
+    Some(as_shown(&percent_decoded(written)))
+}
+
+/// A name in an address: upstream puts dashes for what some file system does not take.
+fn as_shown(name: &str) -> String {
+    name.trim().replace(|character| "\u{202e}%$|:;/<>?*\"\t\r\n\\".contains(character), "-")
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, more)) = rest.split_first() {
+        let code = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+        match more.get(..2).filter(|_| *first == b'%').and_then(code) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = more.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = more;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// At most 60 characters of a name, without what could break a line or turn the sentence round.
+fn shorten(name: &str) -> String {
+    let is_odd = |character: char| {
+        character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let line = name.replace(is_odd, " ");
+    match line.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    const WHOLE_START: &str =
+        r#"{"id":29,"status":"sent","content_type":"text","message_type":1,"private":false"#;
+
+    fn files(names: &[(&str, u64)]) -> Vec<AttachmentFile> {
+        let file = |(name, size): &(&str, u64)| AttachmentFile {
+            index: 0,
+            size: *size,
+            name: (*name).to_owned(),
+            media_type: "text/plain".to_owned(),
+        };
+        names.iter().map(file).collect()
+    }
+
+    fn compared(sent: &[(&str, u64)], answer: &str) -> Arrived {
+        compare(&files(sent), &serde_json::from_str(answer).unwrap())
+    }
+
+    fn advice(sent: &[(&str, u64)], shown: &str) -> String {
+        match compared(sent, &format!(r#"{WHOLE_START},"attachments":{shown}}}"#)) {
+            Arrived::Fewer(lost) => lost.advice(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_whole_answer_with_fewer_files_or_none_has_lost_some() {
+        let one = [("a.txt", 1)];
+        for rest in ["}", r#","attachments":null}"#, r#","attachments":[]}"#] {
+            let answer = format!("{WHOLE_START}{rest}");
+            assert!(matches!(compared(&one, &answer), Arrived::Fewer(_)), "{answer}");
+        }
+        assert_eq!(compared(&one, &format!(r#"{WHOLE_START},"attachments":[{{}}]}}"#)), Arrived::All);
+        assert_eq!(compared(&[], &format!("{WHOLE_START}}}")), Arrived::All);
+    }
+
+    #[test]
+    fn a_partial_answer_proves_nothing_unless_it_shows_enough() {
+        let one = [("a.txt", 1)];
+        for answer in [
+            r#"{"id":29,"status":"sent"}"#,
+            r#"{"id":29,"status":"sent","content":"x","message_type":1,"additional_attributes":{}}"#,
+            r#"{"id":29,"status":"sent","attachments":[]}"#,
+            &format!(r#"{WHOLE_START},"attachments":{{"count":1}}}}"#),
+        ] {
+            assert_eq!(compared(&one, answer), Arrived::Unknown, "{answer}");
+        }
+        assert_eq!(compared(&one, r#"{"id":29,"status":"sent","attachments":[{"id":1}]}"#), Arrived::All);
+    }
+
+    #[test]
+    fn names_the_files_that_are_missing() {
+        let three = [("a.txt", 5), ("Grüße 100%.txt", 5), ("c.pdf", 9)];
+        for (shown, missing) in [
+            (
+                r#"[{"data_url":"https://x.test/1/a.txt?y=/z"},{"data_url":"https://x.test/2/Gr%C3%BC%C3%9Fe%20100-.txt"}]"#,
+                "c.pdf",
+            ),
+            (r#"[{"data_url":"https://x.test/1/a.txt"},{"file_size":9}]"#, "Grüße 100%.txt"),
+            (r#"[{"file_size":5,"extension":"txt"},{"file_size":5,"extension":"TXT"}]"#, "c.pdf"),
+        ] {
+            assert_eq!(
+                advice(&three, shown),
+                format!(
+                    "The message is in the conversation without {missing}; \
+                     send only {missing} again, under another name."
+                )
+            );
+        }
+        assert_eq!(
+            advice(&three, r#"[{"extension":"pdf"}]"#),
+            "The message is in the conversation without a.txt and Grüße 100%.txt; \
+             send only these again, under other names."
+        );
+    }
+
+    #[test]
+    fn names_none_when_it_cannot_be_told_which() {
+        for shown in [r#"[{"file_size":5}]"#, "[{}]", r#"[{"file_size":77}]"#, "[7]"] {
+            assert_eq!(
+                advice(&[("a.txt", 5), ("b.txt", 5)], shown),
+                "The message is in the conversation without 1 of its 2 files; \
+                 look which are missing, and send only those again, under other names."
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_shown_on_one_line_shortened_and_not_too_many() {
+        let long = format!("a\r\n\u{202e}{}.txt", "b".repeat(100));
+        let names: Vec<(&str, u64)> = (0..7).map(|_| (long.as_str(), 1)).collect();
+        let advice = advice(&names, "[]");
+        assert!(!advice.contains(['\r', '\n', '\u{202e}']) && advice.chars().count() < 500, "{advice}");
+        assert!(
+            advice.contains("bbb..., a") && advice.contains("bbb... and 2 more; send only these"),
+            "{advice}"
+        );
+    }
+}
