@@ -80,7 +80,7 @@ impl<'a, 'p> Fields<'a, 'p> {
         let text = value.as_text();
         match text {
             None => self.wrong_type(key, "a string", value, issues),
-            Some(text) if text.contains('\0') => {
+            Some(text) if has_nul(text) => {
                 self.error(key, NUL.0, NUL.1, issues);
                 return None;
             }
@@ -127,45 +127,34 @@ pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
     issues.error(path, "wrong_type", &problem);
 }
 
-/// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File.
-pub fn check_json(value: &Value, path: &str, issues: &mut Issues) {
-    match value {
-        Value::List(items) => {
-            for (position, item) in items.iter().enumerate() {
-                check_json(item, &crate::issue::item_path(path, position), issues);
-            }
-        }
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                check_json(field, &field_path(path, key), issues);
-            }
-        }
-        Value::Float(number) if !number.is_finite() => {
-            wrong_type(issues, path, "JSON data", value);
-        }
-        Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, path, "JSON data", value),
-        _ => {}
-    }
+/// Whether there is NUL in it.
+pub fn has_nul(text: &str) -> bool {
+    text.as_bytes().contains(&0)
 }
 
-/// Reports NUL in any text or key of `value`.
-pub fn check_nul(value: &Value, path: &str, issues: &mut Issues) {
+/// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File; and NUL, unless it
+/// `may_hold_nul`.
+pub fn check_json(value: &Value, path: &str, may_hold_nul: bool, issues: &mut Issues) {
     match value {
-        Value::Text(text) if text.contains('\0') => issues.error(path, NUL.0, NUL.1),
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
-                check_nul(item, &crate::issue::item_path(path, position), issues);
+                check_json(item, &crate::issue::item_path(path, position), may_hold_nul, issues);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
                 let path = field_path(path, key);
-                if key.contains('\0') {
+                if has_nul(key) && !may_hold_nul {
                     issues.error(&path, NUL.0, NUL.1);
                 }
-                check_nul(field, &path, issues);
+                check_json(field, &path, may_hold_nul, issues);
             }
         }
+        Value::Text(text) if has_nul(text) && !may_hold_nul => issues.error(path, NUL.0, NUL.1),
+        Value::Float(number) if !number.is_finite() => {
+            wrong_type(issues, path, "JSON data", value);
+        }
+        Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, path, "JSON data", value),
         _ => {}
     }
 }

@@ -27,6 +27,7 @@ pub mod nearest;
 pub mod network;
 pub mod number;
 pub mod outcome;
+mod record_invalid;
 pub mod refusal;
 pub mod report;
 pub mod retry;

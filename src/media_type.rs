@@ -58,9 +58,14 @@ const TYPES: [(&str, &str); 47] = [
 /// What a file is called when nothing tells more.
 pub const UNKNOWN: &str = "application/octet-stream";
 
+/// What follows the last dot of a file name; empty when nothing does.
+pub fn extension(name: &str) -> &str {
+    name.split('.').skip(1).last().unwrap_or_default()
+}
+
 /// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
 pub fn of_name(name: &str) -> &'static str {
-    let extension = name.split('.').skip(1).last().unwrap_or_default();
+    let extension = extension(name);
     TYPES
         .iter()
         .find(|(known, _)| extension.eq_ignore_ascii_case(known))

@@ -5,7 +5,6 @@ use crate::fields::{Fields, check_json, wrong_type};
 use crate::id;
 use crate::issue::Issues;
 use crate::value::Value;
-use std::borrow::Cow;
 
 /// The longest `content` in Unicode scalar values (upstream). Upstream answers an empty one with 200 and
 /// a message that says nothing, so this client is the only guard.
@@ -40,12 +39,18 @@ pub fn caption<'a>(
     Some(content).filter(|content| !content.is_empty())
 }
 
-fn with_crlf(text: &str) -> Cow<'_, str> {
-    if text.contains(['\r', '\n']) {
-        Cow::Owned(text.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n"))
-    } else {
-        Cow::Borrowed(text)
+fn with_crlf(text: &str) -> String {
+    let mut out = String::new();
+    let mut follows_cr = false;
+    for character in text.chars() {
+        match character {
+            '\n' if follows_cr => {}
+            '\n' | '\r' => out.push_str("\r\n"),
+            other => out.push(other),
+        }
+        follows_cr = character == '\r';
     }
+    out
 }
 
 fn within_limits(
@@ -91,7 +96,7 @@ fn check_attributes(value: &Value, path: &str, issues: &mut Issues) {
         if key == "in_reply_to" && !attribute.is_null() {
             id::check(attribute, &path, issues);
         } else {
-            check_json(attribute, &path, issues);
+            check_json(attribute, &path, true, issues);
         }
     }
 }

@@ -4,7 +4,8 @@
 //! backslash. A part whose header line is too long is ignored, as is one without a name, and the message is stored
 //! without the file all the same.
 
-use crate::media_type;
+use crate::text::text;
+use crate::{fields, media_type};
 
 /// The most bytes of a name as written: Rack loses those above 1,492, and no system's own names need more than 765.
 const MAX_BYTES: usize = 1024;
@@ -15,16 +16,17 @@ const MAX_MARKS: usize = 16;
 
 /// Whether upstream refuses the name: NUL, or what becomes one when the name is percent-decoded.
 pub fn has_nul(name: &str) -> bool {
-    name.contains('\0') || name.contains("%00")
+    fields::has_nul(name) || name.as_bytes().windows(3).any(|three| three == b"%00")
 }
 
 /// The name that arrives: the last part of a path that says something, cut to what fits with its extension kept, or
 /// one made from the type. `position` counts the message's files from 0.
 pub fn arriving(name: &str, media_type: &str, position: usize) -> String {
-    match name.split(['/', '\\']).rfind(|part| says_something(part)) {
-        Some(part) => fit(part),
-        None => media_type::default_name(media_type, position),
+    let mut last = None;
+    for part in name.split(['/', '\\']).filter(|part| says_something(part)) {
+        last = Some(part);
     }
+    last.map_or_else(|| media_type::default_name(media_type, position), fit)
 }
 
 /// The name as it is written into the part's header.
@@ -54,15 +56,11 @@ fn fit(name: &str) -> String {
     if written_bytes(name) <= MAX_BYTES {
         return name.to_owned();
     }
-    let (stem, extension) = match name.rfind('.').map(|dot| name.split_at(dot)) {
-        Some((stem, extension)) if !stem.is_empty() && written_bytes(extension) <= MAX_EXTENSION => {
-            (stem, extension)
-        }
-        _ => (name, ""),
-    };
-    let mut cut = cut(stem, MAX_BYTES.saturating_sub(written_bytes(extension))).to_owned();
-    cut.push_str(extension);
-    cut
+    let extension = media_type::extension(name);
+    let is_kept = (1..=MAX_EXTENSION).contains(&extension.len());
+    let end = if is_kept { text!(".", extension) } else { String::new() };
+    let stem = name.strip_suffix(end.as_str()).unwrap_or(name);
+    text!(cut(stem, MAX_BYTES.saturating_sub(written_bytes(&end))), end)
 }
 
 /// The beginning of at most `most` bytes as written, without half of what a reader sees as one character.

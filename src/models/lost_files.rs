@@ -4,7 +4,8 @@
 
 use super::attachments::AttachmentFile;
 use super::message::{Attachment, Message};
-use crate::text::text;
+use crate::media_type;
+use crate::text::{join, one_line, text};
 use crate::value::Value;
 
 /// In every whole answer, and not together in the partial ones of templates and failures.
@@ -12,6 +13,8 @@ const WHOLE: [&str; 3] = ["content_type", "message_type", "private"];
 /// How much of a name, and how many names, a sentence has.
 const MAX_NAME: usize = 60;
 const MAX_NAMES: usize = 5;
+/// What upstream writes as a dash in the name of an address, since some file system does not take it.
+const DASHES: &[u8] = b"%$|:;/<>?*\"\t\r\n\\";
 
 /// What an answer says of the files that were sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,67 +57,51 @@ pub fn compare(sent: &[AttachmentFile], answer: &Value) -> Arrived {
 impl Lost {
     /// What to do, in one sentence.
     pub fn advice(&self) -> String {
-        let what = self.what();
-        let again = if self.names.is_empty() {
-            "look which are missing, and send only those again, under other names.".to_owned()
-        } else {
-            let (only, name) =
-                if self.count == 1 { (what.as_str(), "another name") } else { ("these", "other names") };
-            text!("send only ", only, " again, under ", name, ".")
-        };
-        text!("The message is in the conversation without ", what, "; ", again)
-    }
-
-    fn what(&self) -> String {
+        let shown: Vec<String> =
+            self.names.iter().take(MAX_NAMES).map(|name| one_line(name, MAX_NAME)).collect();
+        let mut what = join(&shown.iter().map(String::as_str).collect::<Vec<_>>(), ", ");
         if self.names.is_empty() {
-            return text!(self.count, " of its ", self.of, " files");
+            what = text!(self.count, " of its ", self.of, " files");
+        } else if self.count > MAX_NAMES {
+            what = text!(what, ", ...");
         }
-        let mut what = String::new();
-        let last = self.names.len().saturating_sub(1);
-        for (position, name) in self.names.iter().enumerate().take(MAX_NAMES) {
-            let before = match position {
-                0 => "",
-                _ if position == last => " and ",
-                _ => ", ",
-            };
-            what.push_str(&text!(before, shorten(name)));
-        }
-        match self.names.len().saturating_sub(MAX_NAMES) {
-            0 => what,
-            more => text!(what, " and ", more, " more"),
-        }
+        let again = if self.names.len() == 1 { &what } else { "what is missing" };
+        text!(
+            "The message is in the conversation without ",
+            what,
+            "; send only ",
+            again,
+            " again, under another name."
+        )
     }
 }
 
 /// The names of the files that are not shown; none when that cannot be told.
 fn missing(sent: &[AttachmentFile], shown: &[Attachment<'_>]) -> Vec<String> {
     let mut left: Vec<&AttachmentFile> = sent.iter().collect();
-    let mut take = |fits: &dyn Fn(&AttachmentFile) -> bool| {
-        let at = left.iter().position(|file| fits(file))?;
-        Some(left.remove(at))
-    };
-    let mut nameless = Vec::new();
-    for attachment in shown {
-        let name = name_shown(*attachment);
-        let is_it =
-            |file: &AttachmentFile| name.as_deref() == Some(&as_shown(&file.name)) && fits(file, *attachment);
-        if take(&is_it).is_none() {
-            nameless.push(*attachment);
-        }
-    }
-    let mut taken = Vec::new();
-    for attachment in nameless {
-        match take(&|file| fits(file, attachment)) {
-            Some(file) => taken.push((attachment, file)),
-            None => return Vec::new(),
+    let mut guessed = Vec::new();
+    for by_name in [true, false] {
+        for attachment in shown {
+            let name = name_shown(*attachment);
+            let is_named = |file: &AttachmentFile| name.as_deref() == Some(&dashed(file.name.as_bytes()));
+            if sent.iter().any(is_named) != by_name {
+                continue;
+            }
+            let is_it = |file: &&AttachmentFile| fits(file, *attachment) && (!by_name || is_named(file));
+            let Some(at) = left.iter().position(is_it) else {
+                return Vec::new();
+            };
+            let file = left.remove(at);
+            if !by_name {
+                guessed.push((attachment, file));
+            }
         }
     }
     // Where one that is left fits as well, nobody can tell which of the two it is.
-    let is_doubtful = |(attachment, file): &(Attachment<'_>, &AttachmentFile)| {
-        left.iter().any(|other| other.name != file.name && fits(other, *attachment))
-    };
-    if taken.iter().any(is_doubtful) {
-        return Vec::new();
+    for (attachment, file) in guessed {
+        if left.iter().any(|other| other.name != file.name && fits(other, *attachment)) {
+            return Vec::new();
+        }
     }
     left.iter().map(|file| file.name.clone()).collect()
 }
@@ -122,52 +109,31 @@ fn missing(sent: &[AttachmentFile], shown: &[Attachment<'_>]) -> Vec<String> {
 /// Whether the size and extension that are shown, if they are, could be this file's.
 fn fits(file: &AttachmentFile, shown: Attachment<'_>) -> bool {
     let size_fits = shown.file_size().is_none_or(|size| u64::try_from(size) == Ok(file.size));
-    let own = file.name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let extension = shown.extension().filter(|extension| !extension.is_empty());
-    size_fits && extension.is_none_or(|extension| extension.eq_ignore_ascii_case(own))
+    let extension = shown.extension().unwrap_or_default();
+    size_fits && (extension.is_empty() || extension.eq_ignore_ascii_case(media_type::extension(&file.name)))
 }
 
-/// The name at the end of the address, as far as it has one.
-fn name_shown(shown: Attachment<'_>) -> Option<String> {
+/// The name at the end of the address, in the bytes it stands for.
+fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
     let path = shown.data_url()?.split(['?', '#']).next()?;
-    let (_, written) = path.rsplit_once('/')?;
-    Some(as_shown(&percent_decoded(written)))
-}
-
-/// A name in an address: upstream puts dashes for what some file system does not take.
-fn as_shown(name: &str) -> String {
-    name.trim().replace(|character| "\u{202e}%$|:;/<>?*\"\t\r\n\\".contains(character), "-")
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        let code = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
-        match more.get(..2).filter(|_| *first == b'%').and_then(code) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = more.get(2..).unwrap_or_default();
+    let mut rest = path.split('/').skip(1).last()?.bytes();
+    let mut name = Vec::new();
+    while let Some(byte) = rest.next() {
+        let mut after = rest.clone();
+        let mut digit = || char::from(after.next()?).to_digit(16);
+        match (byte, digit(), digit()) {
+            (b'%', Some(high), Some(low)) => {
+                name.push(u8::try_from(high.saturating_mul(16).saturating_add(low)).unwrap_or_default());
+                rest = after;
             }
-            None => {
-                bytes.push(*first);
-                rest = more;
-            }
+            _ => name.push(byte),
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Some(dashed(&name))
 }
 
-/// At most 60 characters of a name, without what could break a line or turn the sentence round.
-fn shorten(name: &str) -> String {
-    let is_odd = |character: char| {
-        character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let line = name.replace(is_odd, " ");
-    match line.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
-        None => line,
-    }
+fn dashed(name: &[u8]) -> Vec<u8> {
+    name.trim_ascii().iter().map(|byte| if DASHES.contains(byte) { b'-' } else { *byte }).collect()
 }
 
 #[cfg(test)]
@@ -245,8 +211,8 @@ mod tests {
         }
         assert_eq!(
             advice(&three, r#"[{"extension":"pdf"}]"#),
-            "The message is in the conversation without a.txt and Grüße 100%.txt; \
-             send only these again, under other names."
+            "The message is in the conversation without a.txt, Grüße 100%.txt; \
+             send only what is missing again, under another name."
         );
     }
 
@@ -256,7 +222,7 @@ mod tests {
             assert_eq!(
                 advice(&[("a.txt", 5), ("b.txt", 5)], shown),
                 "The message is in the conversation without 1 of its 2 files; \
-                 look which are missing, and send only those again, under other names."
+                 send only what is missing again, under another name."
             );
         }
     }
@@ -266,9 +232,9 @@ mod tests {
         let long = format!("a\r\n\u{202e}{}.txt", "b".repeat(100));
         let names: Vec<(&str, u64)> = (0..7).map(|_| (long.as_str(), 1)).collect();
         let advice = advice(&names, "[]");
-        assert!(!advice.contains(['\r', '\n', '\u{202e}']) && advice.chars().count() < 500, "{advice}");
+        assert!(!advice.contains(['\r', '\n', '\u{202e}']) && advice.chars().count() < 600, "{advice}");
         assert!(
-            advice.contains("bbb..., a") && advice.contains("bbb... and 2 more; send only these"),
+            advice.contains("bbb..., a") && advice.contains("bbb..., ...; send only what is missing"),
             "{advice}"
         );
     }

@@ -1,6 +1,6 @@
 //! The variables that fill a template, and what their values may hold.
 
-use crate::fields::{Fields, NUL, wrong_type};
+use crate::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::issue::Issues;
 use crate::json::Writer;
 use crate::number;
@@ -86,7 +86,7 @@ pub fn read_value<'a>(
         let problem = "has a line break or a tab, which Meta refuses in a value";
         issues.error(path, "line_break", problem);
     }
-    if text.contains('\0') {
+    if has_nul(&text) {
         issues.error(path, NUL.0, NUL.1);
     }
     if has_five_spaces(&text) {

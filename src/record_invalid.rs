@@ -1,7 +1,12 @@
-# How Rails' sentence about an invalid record (record_invalid) begins, in the languages of rails-i18n.
-# Made by scripts/record-invalid.mjs of that project's locales in each of its versions (MIT licence, Sven Fuchs and
-# contributors): the text before %{errors}, its trailing space off. Not here: sl, which has none; ug and uz, which
-# begin with the errors; bn, dsb, gl, hsb and rm, which say nothing and are answered in English.
+//! How Rails' sentence about an invalid record begins, in the languages of rails-i18n.
+//!
+//! Made by scripts/record-invalid.mjs of `record_invalid` in that project's locales, in each of its versions (MIT
+//! licence, Sven Fuchs and contributors): the text before `%{errors}`, without the space at its end. Not here: sl,
+//! which has none; ug and uz, which begin with the errors; bn, dsb, gl, hsb and rm, which have no sentence of their own
+//! and are answered in English.
+
+/// One a line, none empty.
+pub const BEGINNINGS: &str = "\
 A validação falhou:
 Balioztatze arazoa:
 Convalide falide:
@@ -89,4 +94,4 @@ Znaleziono błędy:
 驗證失敗：
 验证失败:
 验证失败：
-데이터 검증에 실패하였습니다.
+데이터 검증에 실패하였습니다.";
