@@ -29,10 +29,10 @@ function callers() {
 }
 
 /**
- * Adds a file to the form, labelled with its type; its bytes are not copied. Its name is escaped as the standard
- * asks forms to: workerd writes it as it is, and a line break in it would end the part's header.
+ * Adds a file to the form, labelled with its type; its bytes are not copied. Its name comes escaped: workerd writes it
+ * as it is, and a line break in it would end the part's header.
  */
 export function addFile(form, field, blob, type, name, stop) {
   form.toString = text;
-  form.append(field, ...part(blob, type, name.replace(/[\r\n"]/g, encodeURIComponent), stop));
+  form.append(field, ...part(blob, type, name, stop));
 }

@@ -68,11 +68,11 @@ class Seen {
   }
 }
 
-/** What tells a message from other answers, and a failed one; the caller gets all of it. */
+/** What tells a message from other answers, a failed one, and one without its files; the caller gets all of it. */
 function essence(answer) {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
-  const { id, status, content_attributes } = answer;
-  return { id, status, content_attributes };
+  const { id, status, content_attributes, content_type, message_type, attachments } = answer;
+  return { id, status, content_attributes, content_type, message_type, private: answer.private, attachments };
 }
 
 /** Something thrown outside of a request. */

@@ -54,6 +54,11 @@ export class LiveDesk {
   /**
    * Asks LiveDesk to deliver a failed message again, given the message or its id. Resolves when that is accepted,
    * not when it is delivered. Rejects with a LiveDeskError, whose `outcome` says what went out.
+   *
+   * Give the message where you have it. With an id nothing tells that it failed: a message that did not is delivered a
+   * second time, and loses its `content_attributes`, so that a reply loses its quote (seen on upstream 4.15). A message
+   * that has a `source_id`, as one has that WhatsApp took and failed later, may be answered with `sent` without being
+   * sent again (upstream before August 2026). `onEvent` is told of both in a `warning`.
    */
   retryMessage(
     conversationId: Id,

@@ -4,6 +4,7 @@ use crate::error_body;
 use crate::models::message::Message;
 use crate::network::{self, Proof};
 use crate::outcome::Outcome;
+use crate::refusal;
 use crate::retry::Happened;
 use crate::retry_after::retry_after_ms;
 use crate::value::Value;
@@ -80,10 +81,10 @@ impl Failed {
 }
 
 /// Judges `{ status?, failed?, body?, tooLong?, retryAfter?, location?, others? }` and what [`network::proof`] reads;
-/// `Ok` when the body is a message. `now_ms` is the wall clock.
+/// `Ok` when the body is a message. `now_ms` is the wall clock; `is_retry` says that a message was to be retried.
 ///
-/// An error status says it all, even when the body behind it is cut or late.
-pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
+/// An error status is an answer, even when the body behind it is cut or late; see [`refusal::outcome`].
+pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
     let body = facts.get("body").unwrap_or(&Value::Null);
     let Some(status) = status(facts) else {
         return Err(if facts.is_set("failed") {
@@ -96,7 +97,8 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
         let header = |name| facts.get(name).and_then(Value::as_text);
         let retry_after_ms = header("retryAfter").and_then(|asked| retry_after_ms(asked, now_ms));
         let location = header("location").map(str::to_owned);
-        let happened = Happened::Answered { status, retry_after_ms };
+        let outcome = refusal::outcome(status, body, is_retry);
+        let happened = Happened::Answered { status, outcome, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
     } else if facts.is_set("tooLong") {
         (Happened::Unreadable, Why::NoMessage(TOO_LONG))
@@ -114,7 +116,8 @@ pub fn judge(facts: &Value, now_ms: f64) -> Result<(), Failed> {
 fn others_may_have_stored(facts: &Value) -> bool {
     let may_have = |status: &Value| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
         Some(0) | None => true,
-        Some(status) => Outcome::of_status(status) != Outcome::Rejected,
+        // What it said besides is not known.
+        Some(status) => refusal::outcome(status, &Value::Null, false) != Outcome::Rejected,
     };
     match facts.get("others") {
         Some(Value::List(others)) => others.iter().any(may_have),
@@ -148,7 +151,7 @@ fn disconnected(facts: &Value) -> Failed {
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
         Proof::Redirected(status) => {
             let location = facts.get("location").and_then(Value::as_text).map(str::to_owned);
-            let happened = Happened::Answered { status, retry_after_ms: None };
+            let happened = Happened::Answered { status, outcome: Outcome::Rejected, retry_after_ms: None };
             Failed { status: Some(status), ..Failed::new(happened, Why::Refused(None, location)) }
         }
     }
@@ -158,10 +161,9 @@ fn disconnected(facts: &Value) -> Failed {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::outcome::Outcome;
 
     fn judged(facts: &str) -> Result<(), Failed> {
-        judge(&serde_json::from_str(facts).unwrap(), 0.0)
+        judge(&serde_json::from_str(facts).unwrap(), false, 0.0)
     }
 
     fn outcome(facts: &str) -> Outcome {
@@ -193,9 +195,20 @@ mod tests {
 
     #[test]
     fn an_error_status_counts_even_when_its_body_broke_off() {
-        let failed = judged(r#"{"status":422,"failed":true,"links":[]}"#).unwrap_err();
-        assert_eq!(failed.happened.outcome(), Outcome::Rejected);
-        assert_eq!(failed.status, Some(422));
+        for (status, expected) in [(413, Outcome::Rejected), (422, Outcome::Unknown), (500, Outcome::Unknown)]
+        {
+            let failed = judged(&format!(r#"{{"status":{status},"failed":true,"links":[]}}"#)).unwrap_err();
+            assert_eq!((failed.happened.outcome(), failed.status), (expected, Some(status)));
+        }
+    }
+
+    #[test]
+    fn a_422_is_judged_by_its_body_and_by_what_was_asked() {
+        let facts = r#"{"status":422,"body":{"error":"Couldn't find Message with 'id'=5"}}"#;
+        let retry = judge(&serde_json::from_str(facts).unwrap(), true, 0.0).unwrap_err();
+        assert_eq!(retry.happened.outcome(), Outcome::Rejected);
+        assert_eq!(outcome(facts), Outcome::Unknown);
+        assert_eq!(outcome(r#"{"status":422,"body":{"error":"Validation failed: x"}}"#), Outcome::Rejected);
     }
 
     #[test]

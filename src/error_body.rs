@@ -1,9 +1,9 @@
 //! The sentence in an error answer, whatever its shape.
 //!
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
-//! reader and never matched.
+//! reader and never matched, but for one sentence (see `refusal.rs`).
 
-use crate::text::text;
+use crate::text::{one_line, text};
 use crate::value::Value;
 
 /// The most characters of it that stand in an error's message.
@@ -73,11 +73,8 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most 300 characters, without a full stop; not before its secrets are out of it.
 pub fn shorten(text: &str) -> String {
-    let line = text.trim().replace(|character: char| character.is_control(), " ");
-    match line.char_indices().nth(MAX_TEXT) {
-        Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
-        None => line.trim_end_matches('.').to_owned(),
-    }
+    let line = one_line(text.trim(), MAX_TEXT);
+    if line.chars().count() > MAX_TEXT { line } else { line.trim_end_matches('.').to_owned() }
 }
 
 #[cfg(test)]

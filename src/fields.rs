@@ -5,6 +5,10 @@ use crate::nearest::nearest;
 use crate::text::{join, text};
 use crate::value::Value;
 
+/// The code and the words for text that upstream's database refuses, wherever it becomes a column of its own.
+pub const NUL: (&str, &str) =
+    ("nul", "has a NUL character (U+0000, or %00 in a file's name), which LiveDesk refuses");
+
 /// The fields of an object the caller wrote, and where it stands.
 #[derive(Clone, Copy)]
 pub struct Fields<'a, 'p> {
@@ -70,12 +74,17 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     #[inline(never)]
-    /// An optional string.
+    /// An optional string, without NUL.
     pub fn text(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
         let value = self.get(key)?;
         let text = value.as_text();
-        if text.is_none() {
-            self.wrong_type(key, "a string", value, issues);
+        match text {
+            None => self.wrong_type(key, "a string", value, issues),
+            Some(text) if has_nul(text) => {
+                self.error(key, NUL.0, NUL.1, issues);
+                return None;
+            }
+            Some(_) => {}
         }
         text
     }
@@ -118,19 +127,30 @@ pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
     issues.error(path, "wrong_type", &problem);
 }
 
-/// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File.
-pub fn check_json(value: &Value, path: &str, issues: &mut Issues) {
+/// Whether there is NUL in it.
+pub fn has_nul(text: &str) -> bool {
+    text.as_bytes().contains(&0)
+}
+
+/// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File; and NUL, unless it
+/// `may_hold_nul`.
+pub fn check_json(value: &Value, path: &str, may_hold_nul: bool, issues: &mut Issues) {
     match value {
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
-                check_json(item, &crate::issue::item_path(path, position), issues);
+                check_json(item, &crate::issue::item_path(path, position), may_hold_nul, issues);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                check_json(field, &field_path(path, key), issues);
+                let path = field_path(path, key);
+                if has_nul(key) && !may_hold_nul {
+                    issues.error(&path, NUL.0, NUL.1);
+                }
+                check_json(field, &path, may_hold_nul, issues);
             }
         }
+        Value::Text(text) if has_nul(text) && !may_hold_nul => issues.error(path, NUL.0, NUL.1),
         Value::Float(number) if !number.is_finite() => {
             wrong_type(issues, path, "JSON data", value);
         }

@@ -2,13 +2,16 @@
 
 use crate::text::text;
 
-/// Extensions and their media types, the ones support desks see. `.opus` is labelled `audio/ogg`:
-/// WhatsApp takes no other label for it (upstream).
-const TYPES: [(&str, &str); 37] = [
+/// Extensions and their media types, the ones support desks see, those that browsers know no type of among them.
+/// `.opus` is labelled `audio/ogg`: WhatsApp takes no other label for it (upstream). `.m4v` is labelled `video/mp4`,
+/// which it is, since upstream shows no other label as a video.
+const TYPES: [(&str, &str); 47] = [
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
+    ("jfif", "image/jpeg"),
     ("png", "image/png"),
     ("gif", "image/gif"),
+    ("bmp", "image/bmp"),
     ("webp", "image/webp"),
     ("avif", "image/avif"),
     ("heic", "image/heic"),
@@ -16,6 +19,8 @@ const TYPES: [(&str, &str); 37] = [
     ("tif", "image/tiff"),
     ("tiff", "image/tiff"),
     ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+    ("ogv", "video/ogg"),
     ("3gp", "video/3gpp"),
     ("mov", "video/quicktime"),
     ("webm", "video/webm"),
@@ -27,6 +32,12 @@ const TYPES: [(&str, &str); 37] = [
     ("ogg", "audio/ogg"),
     ("opus", "audio/ogg"),
     ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
+    ("flac", "audio/flac"),
+    ("aiff", "audio/aiff"),
+    ("aif", "audio/aiff"),
+    ("mid", "audio/midi"),
+    ("midi", "audio/midi"),
     ("txt", "text/plain"),
     ("csv", "text/csv"),
     ("html", "text/html"),
@@ -47,9 +58,14 @@ const TYPES: [(&str, &str); 37] = [
 /// What a file is called when nothing tells more.
 pub const UNKNOWN: &str = "application/octet-stream";
 
+/// What follows the last dot of a file name; empty when nothing does.
+pub fn extension(name: &str) -> &str {
+    name.split('.').skip(1).last().unwrap_or_default()
+}
+
 /// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
 pub fn of_name(name: &str) -> &'static str {
-    let extension = name.split('.').skip(1).last().unwrap_or_default();
+    let extension = extension(name);
     TYPES
         .iter()
         .find(|(known, _)| extension.eq_ignore_ascii_case(known))
@@ -69,6 +85,13 @@ pub fn default_name(media_type: &str, position: usize) -> String {
 /// The type without its parameters: `audio/ogg` of `audio/ogg; codecs=opus`.
 pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The type as it is sent: small letters without parameters, since upstream compares the types of images and videos
+/// letter by letter. Audio keeps them: it is told by its beginning, and `codecs=opus` says what WhatsApp wants.
+pub fn to_send(given: &str) -> String {
+    let small = given.to_ascii_lowercase();
+    if small.starts_with("audio/") { small } else { essence(&small).to_owned() }
 }
 
 /// Whether this can stand in a Content-Type header: `type/subtype`, then parameters or nothing.
@@ -92,6 +115,8 @@ mod tests {
         assert_eq!(of_name("Photo.JPG"), "image/jpeg");
         assert_eq!(of_name("archive.tar.zip"), "application/zip");
         assert_eq!(of_name("voice.opus"), "audio/ogg");
+        assert_eq!(of_name("film.m4v"), "video/mp4");
+        assert_eq!(of_name("scan.jfif"), "image/jpeg");
         assert_eq!(of_name("README"), UNKNOWN);
         assert_eq!(of_name("odd."), UNKNOWN);
     }
@@ -101,6 +126,19 @@ mod tests {
         assert_eq!(default_name("image/png", 0), "attachment-1.png");
         assert_eq!(default_name("audio/ogg; codecs=opus", 2), "attachment-3.oga");
         assert_eq!(default_name("", 0), "attachment-1");
+    }
+
+    #[test]
+    fn sends_types_bare_and_small_but_audio_with_its_codec() {
+        for (given, sent) in [
+            ("video/webm;codecs=vp8,opus", "video/webm"),
+            ("IMAGE/PNG ; x=y", "image/png"),
+            ("text/plain;charset=UTF-8", "text/plain"),
+            ("Audio/Ogg; codecs=opus", "audio/ogg; codecs=opus"),
+            ("audio/webm", "audio/webm"),
+        ] {
+            assert_eq!(to_send(given), sent);
+        }
     }
 
     #[test]

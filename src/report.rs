@@ -4,6 +4,7 @@ use crate::attempt::{Failed, Why};
 use crate::error_body;
 use crate::failure::Failure;
 use crate::issue::{Issue, Issues, list_to_value, summary};
+use crate::models::lost_files::Lost;
 use crate::models::request::Request;
 use crate::outcome::Outcome;
 use crate::retry::Happened;
@@ -83,7 +84,30 @@ impl Report {
             ". ",
             failure.advice
         );
-        let mut fields = common("delivery_failed", Outcome::Failed, attempts, &message);
+        Report::stored("delivery_failed", &message, request, attempts, message_id, &failure)
+    }
+
+    /// The message exists without some of its files.
+    pub fn attachments_lost(request: &Request, attempts: u32, message_id: i64, lost: &Lost) -> Report {
+        let failure = Failure::of_lost_files(lost.advice());
+        let message = text!(
+            "LiveDesk's answer shows that files of message ",
+            message_id,
+            " were lost. ",
+            failure.advice
+        );
+        Report::stored("attachments_lost", &message, request, attempts, message_id, &failure)
+    }
+
+    fn stored(
+        code: &str,
+        message: &str,
+        request: &Request,
+        attempts: u32,
+        message_id: i64,
+        failure: &Failure,
+    ) -> Report {
+        let mut fields = common(code, Outcome::Failed, attempts, message);
         fields.add("conversationId", Value::id(request.conversation_id));
         fields.add("messageId", Value::id(message_id));
         fields.add("failure", failure.to_value());
@@ -212,7 +236,7 @@ fn refused(
     context: &Context<'_>,
 ) -> (&'static str, &'static str, String) {
     let status = failed.status.unwrap_or_default();
-    let (code, hint) = explain_status(status);
+    let (code, hint) = explain_status(status, failed.happened.outcome());
     let mut message = match status {
         0 => text!("LiveDesk answered with a redirect to POST "),
         _ => text!("LiveDesk answered ", status, " to POST "),
@@ -251,7 +275,7 @@ fn ending(outcome: Outcome, is_retry: bool) -> &'static str {
 }
 
 /// The stable code of a status, and what usually helps.
-fn explain_status(status: u16) -> (&'static str, &'static str) {
+fn explain_status(status: u16, outcome: Outcome) -> (&'static str, &'static str) {
     match status {
         0 | 300..=399 => {
             ("redirected", " Redirects are never followed: check that baseUrl is the service's own address.")
@@ -263,6 +287,10 @@ fn explain_status(status: u16) -> (&'static str, &'static str) {
         408 => ("request_timeout", ""),
         413 => ("too_large", " The message is larger than LiveDesk or a gateway takes."),
         425 | 429 => ("rate_limited", " Send fewer messages a minute."),
+        422 if outcome == Outcome::Unknown => (
+            "invalid_request",
+            " This answer does not tell whether something broke before or after it was stored.",
+        ),
         400..=499 => ("invalid_request", ""),
         _ => ("server_error", ""),
     }

@@ -20,7 +20,8 @@ fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
 }
 
 fn refusal(status: u16, said: Option<&str>, location: Option<&str>) -> Report {
-    let happened = Happened::Answered { status, retry_after_ms: None };
+    let outcome = crate::refusal::outcome(status, &Value::Null, false);
+    let happened = Happened::Answered { status, outcome, retry_after_ms: None };
     let why = Why::Refused(said.map(str::to_owned), location.map(str::to_owned));
     report(why, happened, Some(status))
 }
@@ -44,6 +45,15 @@ fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
 fn a_server_error_says_to_look_first() {
     let report = refusal(500, None, None);
     assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
+    assert!(message(&report).ends_with(LOOK_FIRST));
+}
+
+#[test]
+fn a_422_of_no_known_shape_is_invalid_and_may_have_been_stored_all_the_same() {
+    let report = refusal(422, Some("File exists @ dir_s_mkdir"), None);
+    assert_eq!(report.fields.get("code"), Some(&Value::text("invalid_request")));
+    assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
+    assert!(message(&report).contains("File exists @ dir_s_mkdir. This answer does not tell"));
     assert!(message(&report).ends_with(LOOK_FIRST));
 }
 

@@ -19,6 +19,8 @@ pub enum Happened {
     Answered {
         /// The HTTP status; 0 for a redirect a browser hides.
         status: u16,
+        /// What the answer proves, see [`crate::refusal`].
+        outcome: Outcome,
         /// What Retry-After asked for.
         retry_after_ms: Option<f64>,
     },
@@ -71,7 +73,7 @@ impl Happened {
     /// What became of the message in this attempt.
     pub fn outcome(self) -> Outcome {
         match self {
-            Happened::Answered { status, .. } => Outcome::of_status(status),
+            Happened::Answered { outcome, .. } => outcome,
             Happened::NotConnected | Happened::NotSent | Happened::Aborted { sent: false } => {
                 Outcome::NotSent
             }
@@ -81,7 +83,10 @@ impl Happened {
 
     fn may_retry(self, policy: Policy) -> bool {
         match self {
-            Happened::NotConnected | Happened::Answered { status: 425 | 429, .. } => true,
+            Happened::NotConnected => true,
+            Happened::Answered { status: 425 | 429, outcome: Outcome::Rejected, .. } => true,
+            // Whatever a 4xx but 408 means, it comes again, and could store the message each time.
+            Happened::Answered { status: 400..=407 | 409..=499, .. } => false,
             Happened::Aborted { .. } | Happened::NotSent => false,
             other => policy.retry_unknown && other.outcome() == Outcome::Unknown,
         }
@@ -125,7 +130,7 @@ pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms
 /// For how many milliseconds nobody is to send after this; `None` if it was no 429, or asks for more than a minute.
 pub fn pause(happened: Happened, history: History, random: f64) -> Option<f64> {
     match happened {
-        Happened::Answered { status: 429, retry_after_ms }
+        Happened::Answered { status: 429, retry_after_ms, .. }
             if retry_after_ms.unwrap_or_default() <= MAX_RETRY_AFTER_MS =>
         {
             Some(wait_ms(happened, history, random))

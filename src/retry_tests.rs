@@ -1,13 +1,16 @@
 //! The retry policy, by tables and by properties.
 
 use super::*;
+use crate::refusal;
+use crate::value::Value;
 use proptest::prelude::*;
 
 const DEFAULT: Policy = Policy { max_retries: 2, retry_unknown: false };
 const DANGEROUS: Policy = Policy { max_retries: 2, retry_unknown: true };
 
 fn answered(status: u16) -> Happened {
-    Happened::Answered { status, retry_after_ms: None }
+    let outcome = refusal::outcome(status, &Value::Null, false);
+    Happened::Answered { status, outcome, retry_after_ms: None }
 }
 
 fn after(happened: Happened, attempts: u32) -> History {
@@ -32,8 +35,9 @@ fn retries_only_what_provably_created_nothing() {
         (answered(401), Outcome::Rejected),
         (answered(404), Outcome::Rejected),
         (answered(413), Outcome::Rejected),
-        (answered(422), Outcome::Rejected),
+        (answered(406), Outcome::Unknown),
         (answered(408), Outcome::Unknown),
+        (answered(422), Outcome::Unknown),
         (answered(500), Outcome::Unknown),
         (answered(502), Outcome::Unknown),
         (answered(503), Outcome::Unknown),
@@ -52,7 +56,9 @@ fn the_dangerous_option_also_retries_what_may_be_stored_and_nothing_else() {
     for happened in [answered(500), answered(408), Happened::Lost, Happened::Unreadable] {
         assert!(matches!(first(happened, DANGEROUS), Next::RetryAfter(_)), "{happened:?}");
     }
-    for happened in [answered(404), Happened::NotSent, Happened::Aborted { sent: true }] {
+    for happened in
+        [answered(404), answered(406), answered(422), Happened::NotSent, Happened::Aborted { sent: true }]
+    {
         assert!(matches!(first(happened, DANGEROUS), Next::GiveUp(_)), "{happened:?}");
     }
 }
@@ -63,6 +69,14 @@ fn a_refusal_does_not_take_back_that_an_earlier_attempt_may_be_stored() {
     history.attempts = 2;
     history.record(Outcome::Rejected);
     assert_eq!(decide(answered(401), history, DANGEROUS, f64::INFINITY, 0.5), Next::GiveUp(Outcome::Unknown));
+}
+
+#[test]
+fn a_422_that_may_be_stored_stays_so_whatever_comes_later() {
+    let mut history = after(answered(422), 1);
+    assert!(history.maybe_stored);
+    history.record(Outcome::NotSent);
+    assert_eq!(history.outcome(Happened::NotConnected), Outcome::Unknown);
 }
 
 #[test]
@@ -77,7 +91,7 @@ fn waits_double_up_to_their_bound() {
 
 #[test]
 fn retry_after_is_the_floor_and_more_than_a_minute_is_not_waited_for() {
-    let asked = |ms| Happened::Answered { status: 429, retry_after_ms: Some(ms) };
+    let asked = |ms| Happened::Answered { status: 429, outcome: Outcome::Rejected, retry_after_ms: Some(ms) };
     assert_eq!(wait_ms(asked(7000.0), after(asked(7000.0), 1), 0.0), 7000.0);
     assert_eq!(wait_ms(asked(0.0), after(asked(0.0), 1), 1.0), 500.0);
     assert!(matches!(first(asked(60_000.0), DEFAULT), Next::RetryAfter(_)));
@@ -86,7 +100,7 @@ fn retry_after_is_the_floor_and_more_than_a_minute_is_not_waited_for() {
 
 #[test]
 fn a_429_pauses_the_client_unless_it_asks_for_more_than_a_minute() {
-    let asked = |ms| Happened::Answered { status: 429, retry_after_ms: Some(ms) };
+    let asked = |ms| Happened::Answered { status: 429, outcome: Outcome::Rejected, retry_after_ms: Some(ms) };
     let paused = |happened, history| pause(happened, history, 1.0);
     assert_eq!(paused(asked(7000.0), after(asked(7000.0), 1)), Some(7500.0));
     assert_eq!(paused(asked(60_001.0), after(asked(60_001.0), 1)), None);
@@ -108,9 +122,11 @@ fn a_429_behind_a_wrapper_that_may_have_stored_is_not_repeated() {
 
 fn happened() -> impl Strategy<Value = Happened> {
     let retry_after = prop::option::of(0.0..1e9);
+    let outcome = prop_oneof![Just(Outcome::Rejected), Just(Outcome::Unknown)];
     prop_oneof![
-        (any::<u16>(), retry_after)
-            .prop_map(|(status, retry_after_ms)| Happened::Answered { status, retry_after_ms }),
+        (prop_oneof![400u16..600, any::<u16>()], outcome, retry_after).prop_map(
+            |(status, outcome, retry_after_ms)| Happened::Answered { status, outcome, retry_after_ms }
+        ),
         Just(Happened::Unreadable),
         Just(Happened::NotConnected),
         Just(Happened::NotSent),

@@ -94,6 +94,22 @@ pub fn join(parts: &[&str], between: &str) -> String {
     out
 }
 
+/// The text on one line of at most `most` characters and dots for the rest, without what would turn the line round.
+pub fn one_line(text: &str, most: usize) -> String {
+    let is_odd = |character: char| {
+        character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut line = String::new();
+    for (position, character) in text.chars().enumerate() {
+        if position == most {
+            line.push_str("...");
+            break;
+        }
+        line.push(if is_odd(character) { ' ' } else { character });
+    }
+    line
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {

@@ -28,7 +28,7 @@ export async function createMessage(request, store, conversationId, deliveryErro
   const now = Math.floor(Date.now() / 1000);
   const id = store.newMessageId();
   const attachments = buildAttachments(params.attachments, store, id);
-  checkLength(content);
+  checkContent(content);
   if (store.isFull(conversationId, now)) throw new Refusal(422, "Validation failed: Too many messages");
 
   const message = {
@@ -69,7 +69,8 @@ function readMessageType(value) {
   return { type, isAgent: value === "outgoing" };
 }
 
-function checkLength(content) {
+function checkContent(content) {
+  if (content?.includes("\0")) throw new Refusal(422, "string contains null byte");
   if (content === null || content.length <= MAX_CONTENT) return;
   let count = 0;
   for (const _ of content) count += 1;

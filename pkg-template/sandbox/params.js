@@ -1,5 +1,6 @@
 // The body of a request as the server's parameters, read as leniently as Rails reads it.
 
+import { arrivedName } from "./file-name.js";
 import { Refusal } from "./responses.js";
 
 /**
@@ -33,7 +34,9 @@ async function fromJson(body) {
 
 function fromForm(form) {
   const params = Object.create(null);
-  for (const [name, value] of form) {
+  for (const [name, sent] of form) {
+    const value = sent instanceof Blob ? arrived(sent) : sent;
+    if (value === undefined) continue;
     if (name === "attachments[]" && Array.isArray(params.attachments ?? [])) {
       params.attachments = [...(params.attachments ?? []), value];
     } else if (name.startsWith("attachments[")) {
@@ -44,6 +47,14 @@ function fromForm(form) {
     }
   }
   return params;
+}
+
+/** A file under the name that arrives; undefined when it is lost, which nobody is told. */
+function arrived(file) {
+  const name = arrivedName(file.name);
+  if (name?.includes("\0")) throw new Refusal(422, "string contains null byte");
+  if (name === undefined || name === file.name) return name && file;
+  return new File([file], name, { type: file.type });
 }
 
 /** Whether a value is an object with fields, not a list or a file. */

@@ -4,9 +4,9 @@ import type { AnswerHeaders } from "./runtime.js";
 /**
  * Did my message go out?
  * - `not_sent`: nothing reached LiveDesk; sending again is safe.
- * - `rejected`: LiveDesk refused it; nothing was created.
- * - `failed`: it is in the conversation, but its delivery failed: `retryMessage` where `failure.canRetry`, else what
- *   `failure.advice` says.
+ * - `rejected`: LiveDesk refused it, in a way that proves that nothing was created.
+ * - `failed`: it is in the conversation, but its delivery failed, or files of it were lost: `retryMessage` where
+ *   `failure.canRetry`, else what `failure.advice` says.
  * - `unknown`: it may be there. Look at the conversation before sending again.
  *
  * Of a `retryMessage`, read "its retry" for the message, which is there already.
@@ -38,7 +38,13 @@ export class ValidationError extends LiveDeskError {
   readonly issues: Issue[];
 }
 
-/** Thrown when LiveDesk answers with an error status. `rejected`; `unknown` for a 5xx and a 408. */
+/**
+ * Thrown when LiveDesk answers with an error status. `rejected` for a 3xx, and for a 4xx that is answered before a
+ * message is stored; `unknown` for a 5xx, for 406, 408 and every 4xx that nothing on the way is known to answer, and
+ * for a 422 unless it is one of Rails' validations (`{ message, attributes }`, or an `error` that begins with its
+ * sentence, such as `Validation failed:`, in a language of rails-i18n) or says of a retry that there is no such message:
+ * upstream answers 422 also to what breaks after the message was stored.
+ */
 export class ApiError extends LiveDeskError {
   readonly name: "ApiError";
   /** The HTTP status; 0 for a redirect that a browser hides. */
@@ -79,7 +85,12 @@ export class ResponseError extends LiveDeskError {
   readonly body: unknown;
 }
 
-/** Thrown when LiveDesk answers that the message's delivery failed. `failed`. */
+/**
+ * Thrown when the message is in the conversation, but not as it should be. `failed`. Its `code` is `delivery_failed`
+ * when LiveDesk answers that the delivery failed; `attachments_lost` when the answer to `sendAttachments` shows fewer
+ * files than were sent: `failure.advice` names those that are missing as far as it can be told, `failure.canRetry` is
+ * false.
+ */
 export class DeliveryError extends LiveDeskError {
   readonly name: "DeliveryError";
   /** Why, and what to do. */

@@ -13,7 +13,7 @@ export interface ContentAttributes {
 
 /** Text for a conversation. */
 export interface TextMessage {
-  /** 1 to 150,000 characters, not blank. LiveDesk renders `{{ }}` and `{% %}` in it. */
+  /** 1 to 150,000 characters, not blank, without NUL. LiveDesk renders `{{ }}` and `{% %}` in it. */
   content: string;
   /** A note that only agents see. Default false. */
   private?: boolean | null | undefined;
@@ -24,7 +24,7 @@ export interface TextMessage {
 export interface AttachmentMessage {
   /** 1 to 15 files; WhatsApp takes 1. */
   attachments: readonly Attachment[];
-  /** The caption, at most 150,000 characters. Default: none. */
+  /** The caption, at most 150,000 characters, of which each line break is two (CR LF); without NUL. Default: none. */
   content?: string | null | undefined;
   /** A note that only agents see. Default false. */
   private?: boolean | null | undefined;
@@ -38,9 +38,16 @@ export type Attachment = BlobLike | AttachmentData;
 export interface AttachmentData {
   /** The bytes. A buffer's are copied when the call is made; a Blob's stay where they are. */
   data: BlobLike | ArrayBuffer | ArrayBufferView;
-  /** The file name that the customer sees. */
+  /**
+   * The file name that the customer sees; not blank, without NUL and `%00`. Of a path the last part arrives, of more
+   * than 1,024 bytes (`"`, `%`, `;` and line breaks count as 3) the beginning and the extension; a name of nothing but
+   * dots, slashes and control characters becomes `attachment-1` and an extension. A File's name likewise.
+   */
   name: string;
-  /** The media type, such as `image/png`. Default: the Blob's, else what the name's extension says. */
+  /**
+   * The media type, such as `image/png`; sent in small letters and, but for audio, without parameters. Default: the
+   * Blob's, else what the name's extension says.
+   */
   type?: string | null | undefined;
 }
 

@@ -55,8 +55,8 @@ export interface LiveDeskOptions {
   /** Check the limits of this channel too. Default: none. */
   channel?: Channel | undefined;
   /**
-   * Told of every request, response and retry; never a credential, a header or content. What it throws is
-   * ignored. Default: none.
+   * Told of every request, response and retry, and of warnings; never a credential, a header or content. What it
+   * throws is ignored. Default: none.
    */
   onEvent?: ((event: LiveDeskEvent) => unknown) | undefined;
   /**
@@ -82,20 +82,21 @@ export interface RequestOptions {
   /** Top-level fields to send beside the message's own, such as one that LiveDesk documents later. Default: none. */
   extra?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * Try again, too, after a timeout, a lost connection, a 408, a 5xx or a cut answer. LiveDesk knows no
-   * idempotency key, so the customer may then get the message twice. Default false.
+   * Try again, too, after a timeout, a lost connection, a 408, a 5xx or a cut answer; never after another 4xx,
+   * whatever its outcome. LiveDesk knows no idempotency key, so the customer may then get the message twice.
+   * Default false.
    */
   dangerouslyRetryUnknown?: boolean | undefined;
 }
 
 /** What `onEvent` is told. */
-export type LiveDeskEvent = RequestEvent | ResponseEvent | RetryEvent;
+export type LiveDeskEvent = RequestEvent | ResponseEvent | RetryEvent | WarningEvent;
 
 interface EventBase {
   method: "POST";
   /** Below `baseUrl`. */
   path: string;
-  /** Counts the call's attempts from 1. */
+  /** Counts the call's attempts from 1; 0 in a warning that comes before the first. */
   attempt: number;
 }
 
@@ -120,4 +121,19 @@ export interface RetryEvent extends EventBase {
   type: "retry";
   /** Milliseconds. */
   delayMs: number;
+}
+
+/** Something to know although the call goes on. */
+export interface WarningEvent extends EventBase {
+  type: "warning";
+  /**
+   * A stable word for programs; new ones may come.
+   * - `attachments_unconfirmed`: the answer to `sendAttachments` is a partial one that does not list the files, so
+   *   whether all of them arrived is not known.
+   * - `retry_unchecked`: `retryMessage` was given an id, so nothing tells that the message failed; see there.
+   * - `retry_may_be_skipped`: `retryMessage` was given a message that has a `source_id`; see there.
+   */
+  code: "attachments_unconfirmed" | "retry_unchecked" | "retry_may_be_skipped" | (string & {});
+  /** What it means, for people. Nothing of the message. */
+  message: string;
 }

@@ -140,7 +140,14 @@ pub struct Exchange {
 }
 
 /// Sends the request once and reads the whole answer.
-pub async fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Guard, limit_ms: f64) -> Exchange {
+pub async fn exchange(
+    call: &Call,
+    url: &str,
+    init: &RequestInit,
+    is_retry: bool,
+    stop: &Guard,
+    limit_ms: f64,
+) -> Exchange {
     let seen = settle(host::exchange(call, url, init, stop, limit_ms)).await;
     let facts = convert::read(&seen.facts());
     let called = !facts.is_set("uncalled");
@@ -149,7 +156,7 @@ pub async fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Guard, 
     let result = if facts.is_set("stopped") && !facts.is_set("refused") {
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
-        match judge(&facts, js_sys::Date::now()) {
+        match judge(&facts, is_retry, js_sys::Date::now()) {
             Ok(()) => Ok(Answer { seen, facts }),
             Err(failed) => Err(Broken::new(failed, seen)),
         }

@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::convert;
 use super::host::Stop;
+use crate::models::file_name;
 use crate::models::request::{Body, FILE_FIELD, Form, Request};
 use crate::value::ObjectBuilder;
 use wasm_bindgen::{JsCast, JsValue};
@@ -49,7 +50,8 @@ fn form_data(call: &Call, form: &Form, stop: &Stop) -> Result<FormData, JsValue>
     let binaries = call.binaries();
     for file in &form.files {
         let blob = binaries.get(file.index);
-        call.add_file(&data, FILE_FIELD, &blob, &file.media_type, &file.name, stop)?;
+        let name = file_name::escape(&file.name);
+        call.add_file(&data, FILE_FIELD, &blob, &file.media_type, &name, stop)?;
     }
     Ok(data)
 }

@@ -5,6 +5,7 @@ use super::call::{Call, Listener};
 use super::convert;
 use crate::outcome::Outcome;
 use crate::value::{ObjectBuilder, Value};
+use crate::warning::Warning;
 
 /// Whom to tell, if anybody wants to know, and the request it is about.
 pub struct Events<'a> {
@@ -37,6 +38,14 @@ impl<'a> Events<'a> {
     /// The next attempt begins after `delay_ms`.
     pub fn retry(&self, attempt: u32, delay_ms: f64) {
         self.emit("retry", attempt, &|event| event.add("delayMs", Value::Float(delay_ms)));
+    }
+
+    /// Something to know although the call goes on; `attempt` is 0 before the first one.
+    pub fn warning(&self, attempt: u32, warning: &Warning) {
+        self.emit("warning", attempt, &|event| {
+            event.text("code", warning.code);
+            event.text("message", warning.message);
+        });
     }
 
     fn emit(&self, kind: &str, attempt: u32, add_more: &dyn Fn(&mut ObjectBuilder)) {

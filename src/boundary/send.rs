@@ -6,9 +6,11 @@ use super::events::Events;
 use super::host::{self, Guard};
 use super::{convert, error, forced_panic};
 use crate::failure;
+use crate::models::lost_files::{self, Arrived};
 use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
 use crate::models::request::Request;
+use crate::models::retry_message;
 use crate::report::{Context, Report};
 use crate::retry::{self, Happened, History, Next};
 use crate::secrets;
@@ -16,6 +18,7 @@ use crate::settings::Settings;
 use crate::text::text;
 use crate::timeouts::{Limit, Timeouts};
 use crate::value::Value;
+use crate::warning::ATTACHMENTS_UNCONFIRMED;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -47,18 +50,30 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
         history: History::default(),
         authorization: None,
     };
+    if request.message_id.is_some()
+        && let Some(warning) = retry_message::warning(settings.get("message"))
+    {
+        delivery.events.warning(0, warning);
+    }
     let answer = delivery.run().await?;
     let message = answer.facts.get("body").unwrap_or(&Value::Null);
-    match Message::read(message) {
-        Some(read) if read.has_failed() => {
-            let failure = failure::explain(message, channel);
-            let attempts = delivery.history.attempts;
-            let id = read.id().unwrap_or_default();
-            let report = Report::undelivered(&request, attempts, id, failure, &delivery.secrets());
-            Err(error::create(&report, &answer.seen))
+    let attempts = delivery.history.attempts;
+    let read = Message::read(message);
+    let id = read.and_then(Message::id).unwrap_or_default();
+    let report = if read.is_some_and(Message::has_failed) {
+        let failure = failure::explain(message, channel);
+        Report::undelivered(&request, attempts, id, failure, &delivery.secrets())
+    } else {
+        match lost_files::compare(request.files(), message) {
+            Arrived::Fewer(lost) => Report::attachments_lost(&request, attempts, id, &lost),
+            Arrived::Unknown => {
+                delivery.events.warning(attempts, &ATTACHMENTS_UNCONFIRMED);
+                return Ok(answer.seen.value());
+            }
+            Arrived::All => return Ok(answer.seen.value()),
         }
-        _ => Ok(answer.seen.value()),
-    }
+    };
+    Err(error::create(&report, &answer.seen))
 }
 
 /// A request on its way.
@@ -175,7 +190,8 @@ impl Delivery<'_> {
         let attempt = self.history.attempts.saturating_add(1);
         self.events.request(attempt);
         let begun = host::now();
-        let exchange = attempt::exchange(call, &self.url, &init, stop, self.limit.ms).await;
+        let is_retry = request.message_id.is_some();
+        let exchange = attempt::exchange(call, &self.url, &init, is_retry, stop, self.limit.ms).await;
         forced_panic::at("after the answer", self.settings);
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {

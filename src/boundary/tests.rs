@@ -72,7 +72,8 @@ async fn sends_a_text_and_gives_the_servers_own_object() {
 #[wasm_bindgen_test]
 async fn every_way_to_fail_says_whether_the_message_went_out() {
     for (body, name, outcome) in [
-        (answer(422, r#"{"error":"no"}"#), "ApiError", "rejected"),
+        (answer(422, r#"{"error":"Validation failed: x"}"#), "ApiError", "rejected"),
+        (answer(422, r#"{"error":"no"}"#), "ApiError", "unknown"),
         (answer(500, "oops"), "ApiError", "unknown"),
         (answer(200, "<html>"), "ResponseError", "unknown"),
         (answer(200, "[]"), "ResponseError", "unknown"),

@@ -38,6 +38,12 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Upstream stored the message without some of its files: the channel has no say in it.
+    pub fn of_lost_files(advice: String) -> Failure {
+        let class = "fix_request";
+        Failure { advice, ..describe(None, None, String::new(), &Entry::of_class(class)) }
+    }
+
     /// The failure as JavaScript sees it.
     pub fn to_value(&self) -> Value {
         let mut object = ObjectBuilder::default();

@@ -1,8 +1,8 @@
 //! A message with attachments.
 
-use super::content;
+use super::{content, file_name};
 use crate::channel::Channel;
-use crate::fields::{Fields, wrong_type};
+use crate::fields::{Fields, NUL, wrong_type};
 use crate::issue::{Issues, field_path, item_path};
 use crate::media_type;
 use crate::text::text;
@@ -35,7 +35,7 @@ pub struct AttachmentFile {
     pub index: u32,
     /// Bytes; at least 1.
     pub size: u64,
-    /// The file name the customer sees.
+    /// The file name that arrives, which the customer sees.
     pub name: String,
     /// The media type of the part. Upstream derives `file_type` from it, not from the name.
     pub media_type: String,
@@ -107,11 +107,12 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
         && binary.media_type != BUFFER
     {
         let name = match &binary.name {
-            Some(name) => name.clone(),
+            Some(name) => name,
             // A Blob has no name of its own; one from its type beats the "blob" a browser would send.
-            None => media_type::default_name(&binary.media_type, position),
+            None => &media_type::default_name(&binary.media_type, position),
         };
-        return checked(binary, name, binary.media_type.clone(), path, path, issues);
+        let given = Given { binary, name, media_type: &binary.media_type, position };
+        return checked(&given, path, &field_path(path, "name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
         wrong_type(issues, path, "a Blob, a File or { data, name, type? }", item);
@@ -125,9 +126,9 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
     let data_path = field_path(path, "data");
     match data? {
         Value::Binary(binary) => {
-            let media_type = given_type.unwrap_or_else(|| binary.media_type.clone());
-            let name_path = field_path(path, "name");
-            checked(binary, name?.to_owned(), media_type, &data_path, &name_path, issues)
+            let media_type = given_type.unwrap_or(&binary.media_type);
+            let given = Given { binary, name: name?, media_type, position };
+            checked(&given, &data_path, &field_path(path, "name"), issues)
         }
         other => {
             wrong_type(issues, &data_path, "a Blob, an ArrayBuffer or a typed array", other);
@@ -136,31 +137,43 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
     }
 }
 
-fn read_type(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<String> {
+fn read_type<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<&'a str> {
     let given = fields.text("type", issues)?;
     if !media_type::is_valid(given) {
         fields.error("type", "invalid_format", "must be a media type such as image/png", issues);
     }
-    Some(given.to_ascii_lowercase())
+    Some(given)
+}
+
+/// A file as the caller gave it.
+struct Given<'a> {
+    binary: &'a Binary,
+    name: &'a str,
+    media_type: &'a str,
+    position: usize,
 }
 
 fn checked(
-    binary: &Binary,
-    name: String,
-    given_type: String,
+    given: &Given<'_>,
     data_path: &str,
     name_path: &str,
     issues: &mut Issues,
 ) -> Option<AttachmentFile> {
+    let Given { binary, name, media_type, position } = *given;
     if name.trim().is_empty() {
-        let name_path =
-            if name_path == data_path { field_path(data_path, "name") } else { name_path.to_owned() };
-        issues.error(&name_path, "blank", "is blank; the customer sees it");
+        issues.error(name_path, "blank", "is blank; the customer sees it");
+    }
+    if file_name::has_nul(name) {
+        issues.error(name_path, NUL.0, NUL.1);
     }
     if binary.size == 0 {
         issues.error(data_path, "empty_file", "has no bytes");
     }
-    let media_type =
-        if media_type::is_valid(&given_type) { given_type } else { media_type::of_name(&name).to_owned() };
+    let name = file_name::arriving(name, media_type, position);
+    let media_type = if media_type::is_valid(media_type) {
+        media_type::to_send(media_type)
+    } else {
+        media_type::of_name(&name).to_owned()
+    };
     Some(AttachmentFile { index: binary.index, size: binary.size, name, media_type })
 }

@@ -22,26 +22,43 @@ pub fn require<'a>(
         fields.error("content", "blank", problem, issues);
         return None;
     }
-    within_limits(fields, content, channel.map(Channel::text_limit), issues)
+    within_limits(fields, content, channel.map(Channel::text_limit), issues)?;
+    Some(content)
 }
 
 /// `content` of a message with attachments: its caption, which may be missing or empty.
+///
+/// It is counted as it will arrive and be passed on to the channel: a form writes every line break as CR LF.
 pub fn caption<'a>(
     fields: &Fields<'a, '_>,
     channel: Option<Channel>,
     issues: &mut Issues,
 ) -> Option<&'a str> {
     let content = fields.text("content", issues)?;
-    within_limits(fields, content, channel.map(Channel::caption_limit), issues)
-        .filter(|content| !content.is_empty())
+    within_limits(fields, &with_crlf(content), channel.map(Channel::caption_limit), issues)?;
+    Some(content).filter(|content| !content.is_empty())
 }
 
-fn within_limits<'a>(
+fn with_crlf(text: &str) -> String {
+    let mut out = String::new();
+    let mut follows_cr = false;
+    for character in text.chars() {
+        match character {
+            '\n' if follows_cr => {}
+            '\n' | '\r' => out.push_str("\r\n"),
+            other => out.push(other),
+        }
+        follows_cr = character == '\r';
+    }
+    out
+}
+
+fn within_limits(
     fields: &Fields<'_, '_>,
-    content: &'a str,
+    content: &str,
     channel_limit: Option<TextLimit>,
     issues: &mut Issues,
-) -> Option<&'a str> {
+) -> Option<()> {
     let problem = TextLimit::Characters(MAX_CONTENT)
         .problem(content, "LiveDesk")
         .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
@@ -50,7 +67,7 @@ fn within_limits<'a>(
             fields.error("content", "too_long", &problem, issues);
             None
         }
-        None => Some(content),
+        None => Some(()),
     }
 }
 
@@ -79,7 +96,7 @@ fn check_attributes(value: &Value, path: &str, issues: &mut Issues) {
         if key == "in_reply_to" && !attribute.is_null() {
             id::check(attribute, &path, issues);
         } else {
-            check_json(attribute, &path, issues);
+            check_json(attribute, &path, true, issues);
         }
     }
 }

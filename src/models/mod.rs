@@ -2,6 +2,8 @@
 
 pub mod attachments;
 pub mod content;
+pub mod file_name;
+pub mod lost_files;
 pub mod message;
 pub mod prepare;
 pub mod request;

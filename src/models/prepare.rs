@@ -119,7 +119,7 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         issues.error(PATH, "unknown_field", "has no place in a retry, which sends no body");
         return;
     }
-    for (key, value) in extra.entries() {
+    for (key, _) in extra.entries() {
         let path = extra.path_of(key);
         // Not every runtime escapes the names of a form's fields.
         if key.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
@@ -128,6 +128,6 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         if known.contains(&key.trim_end_matches(['[', ']'])) {
             issues.error(&path, "duplicate", "is a field of the message itself; set it there");
         }
-        check_json(value, &path, issues);
     }
+    check_json(input.extra, PATH, false, issues);
 }

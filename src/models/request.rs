@@ -1,5 +1,6 @@
 //! A request that is ready to be sent.
 
+use super::attachments::AttachmentFile;
 use crate::text::text;
 
 /// Ends the message about an unknown field: how to send one that LiveDesk documents later.
@@ -59,7 +60,7 @@ pub struct Form {
     /// Text fields, in order.
     pub fields: Vec<(String, String)>,
     /// The files, each as one part [`FILE_FIELD`].
-    pub files: Vec<super::attachments::AttachmentFile>,
+    pub files: Vec<AttachmentFile>,
 }
 
 /// The field of a file's part; `attachments` without brackets is answered 422 (upstream).
@@ -75,11 +76,16 @@ impl Request {
         }
     }
 
+    /// The files, if it is to bring some.
+    pub fn files(&self) -> &[AttachmentFile] {
+        match &self.body {
+            Body::Form(form) => &form.files,
+            Body::Empty | Body::Json(_) => &[],
+        }
+    }
+
     /// The bytes of the files, which extend the timeouts.
     pub fn file_bytes(&self) -> u64 {
-        match &self.body {
-            Body::Form(form) => form.files.iter().fold(0, |sum, file| sum.saturating_add(file.size)),
-            Body::Empty | Body::Json(_) => 0,
-        }
+        self.files().iter().fold(0, |sum, file| sum.saturating_add(file.size))
     }
 }

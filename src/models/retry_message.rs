@@ -4,6 +4,7 @@ use super::message::Message;
 use crate::id;
 use crate::issue::Issues;
 use crate::value::Value;
+use crate::warning::{self, Warning};
 
 /// The id in what a caller wants retried: an id, or a Message whose `status` is `failed`.
 ///
@@ -24,4 +25,17 @@ pub fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
         issues.error("message.status", "not_failed", problem);
     }
     read.id()
+}
+
+/// What is to be said of a retry of this.
+pub fn warning(message: &Value) -> Option<&'static Warning> {
+    if !matches!(message, Value::Object(_)) {
+        return Some(&warning::RETRY_UNCHECKED);
+    }
+    let is_known_to_channel = match message.get("source_id") {
+        None | Some(Value::Null) => false,
+        Some(Value::Text(id)) => !id.is_empty(),
+        Some(_) => true,
+    };
+    is_known_to_channel.then_some(&warning::RETRY_MAY_BE_SKIPPED)
 }

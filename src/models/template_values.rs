@@ -1,6 +1,6 @@
 //! The variables that fill a template, and what their values may hold.
 
-use crate::fields::{Fields, wrong_type};
+use crate::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::issue::Issues;
 use crate::json::Writer;
 use crate::number;
@@ -62,7 +62,7 @@ impl<'a> Variables<'a> {
 }
 
 /// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
-/// row, not blank, not too long.
+/// row, not blank, not too long; and no NUL, by upstream's.
 #[inline(never)]
 pub fn read_value<'a>(
     value: &'a Value,
@@ -85,6 +85,9 @@ pub fn read_value<'a>(
     if text.contains(['\n', '\r', '\t']) {
         let problem = "has a line break or a tab, which Meta refuses in a value";
         issues.error(path, "line_break", problem);
+    }
+    if has_nul(&text) {
+        issues.error(path, NUL.0, NUL.1);
     }
     if has_five_spaces(&text) {
         let problem = "has more than 4 spaces in a row, which Meta refuses in a value";

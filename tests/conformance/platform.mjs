@@ -14,7 +14,6 @@ export const DIFFERENCES = {
   "hangs on broken gzip":
     "of an answer that cannot be unpacked its fetch sometimes ends neither well nor badly: the timeout does",
   "adds a charset": "its Blob adds ;charset=utf-8 to the type text/plain",
-  "doubles backslashes": "its forms write a backslash in a file name twice",
   "composes accents": "its forms write a letter and its accent in a file name as one character",
 };
 
@@ -35,7 +34,6 @@ export function findPlatform() {
     "reads broken answers": isBrowser,
     "hangs on broken gzip": isNode && Number.parseInt(process.versions.node, 10) < 24,
     "adds a charset": Boolean(Bun),
-    "doubles backslashes": isWorkerd,
     "composes accents": isWebKit,
   };
   const differences = Object.keys(DIFFERENCES).filter((name) => holds[name]);

@@ -20,7 +20,7 @@ const CODES = {
   TimeoutError: ["timeout", "total_timeout"],
   AbortError: ["aborted"],
   ResponseError: ["unreadable_response"],
-  DeliveryError: ["delivery_failed"],
+  DeliveryError: ["delivery_failed", "attachments_lost"],
 };
 
 export const BASE_URL = "https://livedesk.invalid";

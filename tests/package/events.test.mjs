@@ -51,7 +51,7 @@ test("an attempt without an answer has no status", async () => {
   const events = [];
   const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   const desk = clientOf("https://livedesk.invalid", { fetch, onEvent: (event) => events.push(event) });
-  await rejection(desk.retryMessage(141, 29), "ConnectionError");
+  await rejection(desk.retryMessage(141, { id: 29, status: "failed" }), "ConnectionError");
   const call = { kind: "retry", conversationId: 141, messageId: 29 };
   const common = { ...call, method: "POST", path: `${PATH}/29/retry`, attempt: 1 };
   assert.deepEqual(timeless(events), [

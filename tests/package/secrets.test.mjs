@@ -203,7 +203,7 @@ test("JSON of an error has what a log needs", async (t) => {
   const { message, ...rest } = JSON.parse(JSON.stringify(error));
   assert.equal(message, error.message);
   assert.deepEqual(rest, {
-    ...{ name: "ApiError", code: "invalid_request", outcome: "rejected", attempts: 1 },
+    ...{ name: "ApiError", code: "invalid_request", outcome: "unknown", attempts: 1 },
     ...{ conversationId: 141, status: 422, requestId: "r-1" },
   });
 });

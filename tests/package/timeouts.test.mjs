@@ -105,5 +105,5 @@ test("an error status whose body stalls is that status's error", async (t) => {
     response.write('{"error":"Valid');
   });
   const call = clientOf(server, { timeout: 100 }).sendText(141, { content: "Hello" });
-  await rejection(call, "ApiError", { status: 422, outcome: "rejected" });
+  await rejection(call, "ApiError", { status: 422, outcome: "unknown" });
 });

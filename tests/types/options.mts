@@ -36,6 +36,9 @@ function onEvent(event: LiveDeskEvent): void {
     case "retry":
       events.push(event.delayMs.toFixed());
       break;
+    case "warning":
+      events.push(`${event.code} ${event.message}`);
+      break;
     default:
       event satisfies never;
   }

@@ -84,6 +84,70 @@ fn attachments_are_refused_without_files_bytes_or_names() {
     );
 }
 
+fn captioned(content: &str) -> Value {
+    let mut message = with_files(vec![file(1, "image/png", Some("a.png"))]);
+    if let Value::Object(fields) = &mut message {
+        fields.push(("content".to_owned(), Value::text(content)));
+    }
+    message
+}
+
+#[test]
+fn a_caption_is_counted_with_its_line_breaks_as_a_form_writes_them() {
+    let check = |content: &str, channel| codes(validate(Kind::Attachments, &captioned(content), channel));
+    let none: [&str; 0] = [];
+    for (line_break, length) in [("\n", 2), ("\r", 2), ("\r\n", 2), ("\n\r", 4), ("\r\r\n", 4)] {
+        let text = |most: usize| format!("{}{line_break}", "x".repeat(most - length));
+        assert_eq!(check(&text(150_000), None), none, "{line_break:?}");
+        assert_eq!(check(&text(150_001), None), ["content too_long"], "{line_break:?}");
+        assert_eq!(check(&text(1024), Some(Channel::WhatsApp)), none);
+        assert_eq!(check(&text(1025), Some(Channel::WhatsApp)), ["content too_long"]);
+    }
+    assert_eq!(check("a\0b", None), ["content nul"]);
+    let Body::Form(form) = prepared(Kind::Attachments, &captioned("a\nb"), "null").unwrap().body else {
+        panic!()
+    };
+    assert_eq!(form.fields, [("content".to_owned(), "a\nb".to_owned())]);
+}
+
+#[test]
+fn names_and_types_are_sent_as_they_arrive() {
+    let files = vec![
+        file(1, "video/webm;codecs=vp8,opus", Some("clip/screen.webm")),
+        file(1, "audio/ogg; codecs=opus", Some("..")),
+        file(1, "IMAGE/PNG", Some("50%.png")),
+        file(1, "image", Some(r"C:\film.m4v")),
+    ];
+    let Body::Form(form) = prepared(Kind::Attachments, &with_files(files), "null").unwrap().body else {
+        panic!()
+    };
+    let files: Vec<(&str, &str)> =
+        form.files.iter().map(|file| (file.name.as_str(), file.media_type.as_str())).collect();
+    assert_eq!(
+        files,
+        [
+            ("screen.webm", "video/webm"),
+            ("attachment-2.oga", "audio/ogg; codecs=opus"),
+            ("50%.png", "image/png"),
+            ("film.m4v", "video/mp4"),
+        ]
+    );
+}
+
+#[test]
+fn nul_in_a_name_is_refused_encoded_too() {
+    for name in ["a\0b.txt", "a%00b.txt"] {
+        let message = with_files(vec![file(1, "text/plain", Some(name))]);
+        assert_eq!(codes(validate(Kind::Attachments, &message, None)), ["attachments[0].name nul"]);
+    }
+    let mut named = json(r#"{"name":"a\u0000b.txt"}"#);
+    if let Value::Object(fields) = &mut named {
+        fields.push(("data".to_owned(), file(1, "", None)));
+    }
+    let message = with_files(vec![named]);
+    assert_eq!(codes(validate(Kind::Attachments, &message, None)), ["attachments[0].name nul"]);
+}
+
 #[test]
 fn a_channel_limits_files_by_number_type_and_size() {
     const MB: u64 = 1_048_576;

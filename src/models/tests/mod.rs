@@ -6,6 +6,7 @@ mod template;
 
 use super::prepare::{Input, prepare, validate};
 use super::request::{Body, Kind, Request};
+use super::retry_message;
 use crate::channel::Channel;
 use crate::issue::Issue;
 use crate::value::{Binary, Value};
@@ -56,7 +57,7 @@ pub const TEMPLATE: &str = r##"{"content":"text shown in the chat UI","template_
 fn a_text_is_sent_as_documented() {
     let text = r#"{"content":"Hello","private":false,"content_attributes":{"in_reply_to":29}}"#;
     assert_eq!(sent(Kind::Text, text), json(text));
-    let minimal = r#"{"content":" Hi\n\u0000"}"#;
+    let minimal = r#"{"content":" Hi\n\u0001"}"#;
     assert_eq!(sent(Kind::Text, minimal), json(minimal));
     let request = prepared(Kind::Text, &json(text), "null").unwrap();
     assert_eq!(request.path(), "/api/v2/accounts/conversations/141/messages");
@@ -151,6 +152,32 @@ fn extra_adds_fields_and_replaces_none() {
         panic!()
     };
     assert_eq!(form.fields, [("a".to_owned(), r#"{"b":1}"#.to_owned())]);
+}
+
+#[test]
+fn nul_is_refused_wherever_it_would_become_a_column() {
+    assert_eq!(issues(Kind::Text, r#"{"content":"a\u0000b"}"#, None), ["content nul"]);
+    let message = json(r#"{"content":"x"}"#);
+    let extra = |extra| codes(prepared(Kind::Text, &message, extra).unwrap_err());
+    assert_eq!(extra(r#"{"a":"\u0000"}"#), ["requestOptions.extra.a nul"]);
+    assert_eq!(extra(r#"{"a":[{"b":"\u0000"}]}"#), ["requestOptions.extra.a[0].b nul"]);
+    assert_eq!(extra(r#"{"\u0000":1}"#), [r#"requestOptions.extra["\u0000"] nul"#]);
+    let attributes = r#"{"content":"x","content_attributes":{"a\u0000":"\u0000"}}"#;
+    assert_eq!(sent(Kind::Text, attributes), json(attributes));
+}
+
+#[test]
+fn a_retry_is_warned_of_when_it_may_do_something_else() {
+    let code = |message: &str| retry_message::warning(&json(message)).map(|warning| warning.code);
+    for id in ["123", r#""123""#] {
+        assert_eq!(code(id), Some("retry_unchecked"));
+    }
+    let failed = |source_id: &str| code(&format!(r#"{{"id":1,"status":"failed","source_id":{source_id}}}"#));
+    assert_eq!(failed(r#""wamid.1""#), Some("retry_may_be_skipped"));
+    assert_eq!(failed("5"), Some("retry_may_be_skipped"));
+    assert_eq!(failed("null"), None);
+    assert_eq!(failed(r#""""#), None);
+    assert_eq!(code(r#"{"id":1,"status":"failed"}"#), None);
 }
 
 #[test]

@@ -222,6 +222,26 @@ fn a_language_is_suggested_where_it_can_be_read() {
 }
 
 #[test]
+fn nul_is_refused_in_every_text_of_a_template_once() {
+    let header = r#"{"type":"document","media_url":"https://x.test/a","filename":"a\u0000"}"#;
+    for (field, value, path) in [
+        ("name", r#""a\u0000""#, "name"),
+        ("namespace", r#""a\u0000""#, "namespace"),
+        ("category", r#""a\u0000""#, "category"),
+        ("processed_params", r#"{"1":"a\u0000"}"#, r#"processed_params["1"]"#),
+        ("header_params", header, "header_params.filename"),
+        (
+            "button_params",
+            r#"[{"index":0,"sub_type":"quick_reply","payload":"\u0000"}]"#,
+            "button_params[0].payload",
+        ),
+    ] {
+        let found = issues(Kind::Template, &template_with(field, value), None);
+        assert_eq!(found, [format!("template_params.{path} nul")]);
+    }
+}
+
+#[test]
 fn message_type_may_stand_in_a_template_as_documented_and_be_nothing_else() {
     let with = |value: &str| TEMPLATE.replacen('{', &format!(r#"{{"message_type":{value},"#), 1);
     assert!(issues(Kind::Template, &with(r#""outgoing""#), None).is_empty());

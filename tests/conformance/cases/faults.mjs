@@ -60,7 +60,7 @@ const FAULTS = [
   ["stored then failed in delivery", ["DeliveryError", "delivery_failed", "failed", undefined], 1, 1],
 
   ["a 422 flood with Retry-After: 0", ["ApiError", "invalid_request", "rejected", 422], 1, 0],
-  ["a stalled 422", ["ApiError", "invalid_request", "rejected", 422], 1, 0],
+  ["a stalled 422", ["ApiError", "invalid_request", "unknown", 422], 1, 0],
   ["an HTML 413 while the upload still runs", ["ApiError", "too_large", "rejected", 413], 1, 0],
   ["425 once", SUCCESS, 2, 1],
   ["429 with Retry-After: 0 once", SUCCESS, 2, 1],
