@@ -1,6 +1,6 @@
 //! Reading the fields of an object, reporting every wrong one.
 
-use crate::issue::{Issues, field_path};
+use crate::issue::{Issues, add_field, add_item, field_path};
 use crate::nearest::nearest;
 use crate::text::{join, text};
 use crate::value::Value;
@@ -120,15 +120,25 @@ pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
 
 /// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File.
 pub fn check_json(value: &Value, path: &str, issues: &mut Issues) {
+    check_below(value, &mut path.to_owned(), issues);
+}
+
+/// One path for all of them: a long one, written anew for each of many items, would take its time.
+fn check_below(value: &Value, path: &mut String, issues: &mut Issues) {
+    let above = path.len();
     match value {
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
-                check_json(item, &crate::issue::item_path(path, position), issues);
+                add_item(path, position);
+                check_below(item, path, issues);
+                path.truncate(above);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                check_json(field, &field_path(path, key), issues);
+                add_field(path, key);
+                check_below(field, path, issues);
+                path.truncate(above);
             }
         }
         Value::Float(number) if !number.is_finite() => {
