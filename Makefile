@@ -38,12 +38,13 @@ size: build ## print what the client costs a page, and the limit
 bench: build ## measure calls against plain fetch and other clients
 	@node scripts/bench.mjs
 
-lint: setup ## check formatting, Rust, JavaScript and types
+lint: setup ## check formatting, Rust, JavaScript, types, and the crates' licences and advisories
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
 	cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
 	npx biome ci
 	npx tsc
+	node tests/run.mjs deny rust-advisories npm-advisories
 
 format: setup ## format Rust and JavaScript
 	cargo fmt

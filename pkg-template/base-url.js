@@ -5,11 +5,18 @@ import { kindOf } from "./fields.js";
 /** The address that LiveDesk's page documents. */
 export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";
 
+/** In UTF-16 units; servers refuse longer request lines. */
+const MOST = 8192;
+
 /** The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password. */
 export function baseUrl(value, path, issues) {
   const text = textOf(value);
   if (text === undefined) {
     issues.add(path, "wrong_type", `must be a string or a URL; got ${kindOf(value)}`);
+    return value;
+  }
+  if (text.length > MOST) {
+    issues.add(path, "too_long", `is ${text.length} characters long; at most ${MOST} are taken`);
     return value;
   }
   const url = parse(text);

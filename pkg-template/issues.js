@@ -2,13 +2,22 @@
 
 import { ValidationError } from "./errors.js";
 
+/** More than a reader needs; the engine has the same limit. */
+const MOST = 1000;
+
 /** Collects issues, so that a caller hears of all of them at once. */
 export class Issues {
   #list = [];
 
   /** `problem` follows the path: `must be a function`. */
   add(path, code, problem) {
-    this.#list.push({ path, code, message: `${path} ${problem}`, severity: "error" });
+    const count = this.#list.length + 1;
+    if (count > MOST) return;
+    const [known, said] =
+      count < MOST
+        ? [code, problem]
+        : ["too_many_issues", "is not the last: there are more issues than are listed"];
+    this.#list.push({ path, code: known, message: `${path} ${said}`, severity: "error" });
   }
 
   /** Throws one ValidationError with all issues, if there are any; `lead` begins its message. */

@@ -1,7 +1,11 @@
 // The known name nearest to a misspelt one; the engine has the same rule for a message's fields.
 
+/** No known name is near a longer one. */
+const LONGEST = 64;
+
 /** The name that was probably meant, or undefined. Case, `_` and `-` do not count: `base_url` is `baseUrl`. */
 export function nearest(name, known) {
+  if (name.length > LONGEST) return undefined;
   const typed = fold(name);
   let least = Math.max(2, Math.floor(typed.length / 3)) + 1;
   let found;

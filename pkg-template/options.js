@@ -7,6 +7,8 @@ import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
+/** In UTF-16 units; servers refuse a header of half as much. */
+const MOST_CREDENTIAL = 16_384;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 /** What fetch refuses in a header's value. */
 const BEYOND_LATIN_1 = /[^\0-\xff]/;
@@ -72,6 +74,8 @@ export function readOptions(options) {
 function credential(value, path, issues, wanted = "a string") {
   if (typeof value !== "string") {
     issues.add(path, "wrong_type", `must be ${wanted}; got ${kindOf(value)}`);
+  } else if (value.length > MOST_CREDENTIAL) {
+    issues.add(path, "too_long", `is ${value.length} characters long; at most ${MOST_CREDENTIAL} are taken`);
   } else if (value.trim() === "") {
     issues.add(path, "blank", "is blank");
   } else if (CONTROL_CHARACTER.test(value)) {

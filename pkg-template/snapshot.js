@@ -3,16 +3,22 @@
 //
 // What JSON cannot carry becomes a Marker, which the engine knows by its class.
 
-/** Deeper, or larger, than this is no message but a mistake. */
+/** Deeper, or larger, than this is no message but a mistake, and could be more than the engine's memory holds. */
 const MAX_DEPTH = 64;
 const MAX_NODES = 200_000;
 const TOO_MUCH = "part of more data than any message has";
+/** Of all strings and names of fields together, in UTF-16 units; `content` takes at most 300,000. */
+const MAX_TEXT = 4_194_304;
+/** Of one name, of a field or a file, or a media type. */
+const MAX_NAME = 1024;
+/** How much of a longer one is repeated. */
+const SHOWN = 64;
 /** Half of a surrogate pair: no text, and every encoder would replace it without a word. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** A tree for Rust, and the files and buffers it refers to. */
 export function snapshot(value) {
-  const state = { binaries: [], nodes: 0, ancestors: [] };
+  const state = { binaries: [], nodes: 0, text: 0, ancestors: [] };
   const tree = copy(value, state);
   return { tree, binaries: state.binaries };
 }
@@ -58,7 +64,7 @@ function foreign(what) {
 function copy(value, state) {
   switch (typeof value) {
     case "string":
-      return isWellFormed(value) ? value : foreign("text cut inside a character (half a surrogate pair)");
+      return copyText(value, state);
     case "number":
     case "boolean":
       return value;
@@ -71,6 +77,20 @@ function copy(value, state) {
     default:
       return foreign(`a ${typeof value}`);
   }
+}
+
+function copyText(text, state) {
+  if (!hasRoom(text, state)) {
+    return foreign(`${text.length} characters of text, beyond the ${MAX_TEXT} of a whole message`);
+  }
+  return isWellFormed(text) ? text : foreign("text cut inside a character (half a surrogate pair)");
+}
+
+/** Counts it, unless it is too much: then shorter text still finds room. */
+function hasRoom(text, state) {
+  if (state.text + text.length > MAX_TEXT) return false;
+  state.text += text.length;
+  return true;
 }
 
 function copyObject(object, state) {
@@ -113,14 +133,18 @@ function copyArray(array, state) {
 
 function copyFields(object, state) {
   const fields = {};
-  for (const key of Object.keys(object)) {
-    state.nodes += 1;
+  const keys = Object.keys(object);
+  state.nodes += keys.length;
+  if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
+  for (const key of keys) {
     const value = object[key];
     // As in JSON, a field set to undefined is not there.
     if (value === undefined) continue;
+    const isName = key.length <= MAX_NAME && hasRoom(key, state);
+    const name = isName ? key : `${key.slice(0, SHOWN)}...`;
     // A plain assignment to __proto__ would set the prototype instead.
-    Object.defineProperty(fields, toWellFormed(key), {
-      value: copy(value, state),
+    Object.defineProperty(fields, toWellFormed(name), {
+      value: isName ? copy(value, state) : foreign(`something with a name of ${key.length} characters`),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -157,6 +181,8 @@ function copyBinary(object, kind, state) {
   const { type, size, name } = blob;
   if (typeof type !== "string" || typeof size !== "number")
     return foreign("a Blob with another type or size");
+  const longest = Math.max(type.length, typeof name === "string" ? name.length : 0);
+  if (longest > MAX_NAME) return foreign(`a ${kind} with a name or type of ${longest} characters`);
   const isNamed = isWhole && typeof name === "string";
   return new Marker(isWhole ? type : BUFFER, index, size, isNamed ? toWellFormed(name) : undefined);
 }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { commonJs, forEdges } from "./entries.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
+import { thirdParties } from "./third-parties.mjs";
 
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 
@@ -16,6 +17,7 @@ export async function assemble() {
   files.set("wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
   files.set("package.json", manifest(files.get("package.json")));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
+  files.set("THIRD-PARTY-LICENSES", thirdParties());
   addCommonJsTypes(files);
   let changes = write(files);
   const generated = new Map([...(await commonJs()), ...(await forEdges())]);

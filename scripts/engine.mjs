@@ -7,6 +7,8 @@ import { FEATURE, filesBelow, MADE, made, ROOT, run, Stop, TOOLS } from "./steps
 
 const OUT = join(MADE, "wasm-pack");
 
+export const WASM_TARGET = "wasm32-unknown-unknown";
+
 /** What wasm-pack writes. */
 export const BUILT = {
   glue: join(OUT, "engagelab_livedesk.js"),
@@ -17,7 +19,7 @@ export const BUILT = {
 // and place. Built anew along with the crate, for size, with a trap for a panic, the engine is about half as
 // large. Those are options that cargo and rustc call unstable, hence RUSTC_BOOTSTRAP; the toolchain's exact
 // version is fixed in rust-toolchain.toml.
-const FOR_SIZE = {
+export const FOR_SIZE = {
   RUSTC_BOOTSTRAP: "1",
   RUSTFLAGS: [
     "-Zlocation-detail=none -Zfmt-debug=none -Zunstable-options -Cpanic=immediate-abort",

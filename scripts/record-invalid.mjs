@@ -1,5 +1,5 @@
 // Writes src/record_invalid.rs: how Rails' sentence about an invalid record begins, in every language and wording of
-// rails-i18n. `node scripts/record-invalid.mjs <a git clone of github.com/svenfuchs/rails-i18n>`
+// rails-i18n. `node scripts/record-invalid.mjs <a git clone of rails-i18n>`
 
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -9,12 +9,12 @@ import { ROOT } from "./steps.mjs";
 const HEADER = `//! How Rails' sentence about an invalid record begins, in the languages of rails-i18n.
 //!
 //! Made by scripts/record-invalid.mjs of \`record_invalid\` in that project's locales, in each of its versions (MIT
-//! licence, Sven Fuchs and contributors): the text before \`%{errors}\`, without the space at its end. Not here: sl,
+//! licence): the text before \`%{errors}\`, without the space at its end. Not here: sl,
 //! which has none; ug and uz, which begin with the errors; bn, dsb, gl, hsb and rm, which have no sentence of their own
 //! and are answered in English.
 
 /// One a line, none empty.
-pub const BEGINNINGS: &str = "\\
+pub(crate) const BEGINNINGS: &str = "\\
 `;
 const SENTENCE = /^\s+record_invalid:\s+(?:!\s+)?(['"]?)(.*)\1$/gm;
 const clone = process.argv[2];

@@ -2,10 +2,11 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { main, output, ROOT, read, run, Stop, step, TOOLS } from "./steps.mjs";
+import { WASM_TARGET } from "./engine.mjs";
+import { main, output, ROOT, read, run, Stop, step } from "./steps.mjs";
+import { installTool } from "./tools.mjs";
 
 const WASM_PACK_VERSION = "0.15.1";
-const WASM_TARGET = "wasm32-unknown-unknown";
 
 /** The Rust of rust-toolchain.toml with what the engine needs: its target, and std's sources to build anew. */
 function setUpRust() {
@@ -30,23 +31,16 @@ function setUpRust() {
 }
 
 function setUpWasmPack() {
-  return setUpTool("wasm-pack", "wasm-pack", WASM_PACK_VERSION, ["--locked"]);
+  return installTool("wasm-pack", "wasm-pack", WASM_PACK_VERSION, ["--locked"]);
 }
 
-/** It must be of the very version of the library; with its own lock file it does not build. */
+/**
+ * It must be of the very version of the library. Not --locked: for 0.2.130 cargo then says `failed to select a version
+ * for the requirement webpki-roots = "^1.0.10" (locked to 1.0.11)`, since that version is not on the registry.
+ */
 function setUpWasmBindgen() {
   const [, version] = read("Cargo.lock").match(/^name = "wasm-bindgen"\nversion = "(.+)"$/m);
-  return setUpTool("wasm-bindgen-cli", "wasm-bindgen", version, []);
-}
-
-function setUpTool(crate, program, version, options) {
-  const path = join(TOOLS, "bin", program);
-  if (existsSync(path) && output(path, ["--version"]) === `${program} ${version}`) return false;
-  run(
-    "cargo",
-    ["install", crate, "--version", version, "--root", TOOLS, "--force", ...options],
-    `cargo could not install ${crate} ${version}; it needs crates.io, or the mirror that cargo is told of.`,
-  );
+  return installTool("wasm-bindgen-cli", "wasm-bindgen", version, []);
 }
 
 function setUpNpm() {

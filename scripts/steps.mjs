@@ -48,8 +48,8 @@ export function run(program, args, sentence, env = {}) {
 }
 
 /** What a program prints, or undefined if it cannot be run or fails. */
-export function output(program, args) {
-  const options = { cwd: ROOT, env: environment(), encoding: "utf8", maxBuffer: 2 ** 26 };
+export function output(program, args, env = {}) {
+  const options = { cwd: ROOT, env: environment(env), encoding: "utf8", maxBuffer: 2 ** 26 };
   const { status, stdout } = spawnSync(program, args, options);
   return status === 0 ? stdout.trim() : undefined;
 }

@@ -1,6 +1,6 @@
 //! Reading the fields of an object, reporting every wrong one.
 
-use crate::issue::{Issues, field_path};
+use crate::issue::{Issues, add_field, add_item, field_path};
 use crate::nearest::nearest;
 use crate::text::{join, text};
 use crate::value::Value;
@@ -135,19 +135,28 @@ pub fn has_nul(text: &str) -> bool {
 /// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File; and NUL, unless it
 /// `may_hold_nul`.
 pub fn check_json(value: &Value, path: &str, may_hold_nul: bool, issues: &mut Issues) {
+    check_below(value, &mut path.to_owned(), may_hold_nul, issues);
+}
+
+/// One path for all of them: a long one, written anew for each of many items, would take its time.
+fn check_below(value: &Value, path: &mut String, may_hold_nul: bool, issues: &mut Issues) {
+    let above = path.len();
     match value {
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
-                check_json(item, &crate::issue::item_path(path, position), may_hold_nul, issues);
+                add_item(path, position);
+                check_below(item, path, may_hold_nul, issues);
+                path.truncate(above);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                let path = field_path(path, key);
+                add_field(path, key);
                 if has_nul(key) && !may_hold_nul {
-                    issues.error(&path, NUL.0, NUL.1);
+                    issues.error(path, NUL.0, NUL.1);
                 }
-                check_json(field, &path, may_hold_nul, issues);
+                check_below(field, path, may_hold_nul, issues);
+                path.truncate(above);
             }
         }
         Value::Text(text) if has_nul(text) && !may_hold_nul => issues.error(path, NUL.0, NUL.1),

@@ -49,9 +49,14 @@ pub fn list_to_value(issues: &[Issue]) -> Value {
     Value::List(issues.iter().map(issue).collect())
 }
 
-/// The issues found so far, in the order of the fields.
+/// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the
+/// engine's memory, which never shrinks, has to hold them.
+const MOST_ISSUES: usize = 1000;
+const MOST_BYTES: usize = 1 << 20;
+
+/// The issues found so far, in the order of the fields, and the bytes they take.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Issues(Vec<Issue>);
+pub struct Issues(Vec<Issue>, usize);
 
 impl Issues {
     /// No issues yet.
@@ -66,7 +71,25 @@ impl Issues {
     }
 
     fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
-        self.0.push(Issue { path: path.to_owned(), code, message: text!(path, " ", problem), severity });
+        if self.is_full() {
+            // What is not listed stops the message all the same.
+            if let Some(last) = self.0.last_mut().filter(|_| severity == Severity::Error) {
+                last.severity = severity;
+            }
+            return;
+        }
+        let mut issue = Issue { path: path.to_owned(), code, message: text!(path, " ", problem), severity };
+        self.1 = self.1.saturating_add(issue.path.len()).saturating_add(issue.message.len());
+        if self.0.len().saturating_add(1) == MOST_ISSUES || self.1 > MOST_BYTES {
+            self.1 = usize::MAX;
+            issue.code = "too_many_issues";
+            issue.message = text!(path, " is not the last: there are more issues than are listed");
+        }
+        self.0.push(issue);
+    }
+
+    fn is_full(&self) -> bool {
+        self.1 == usize::MAX
     }
 
     /// Whether anything stops the message.
@@ -100,26 +123,38 @@ pub fn summary(issues: &[Issue]) -> String {
 
 /// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot.
 pub fn field_path(parent: &str, key: &str) -> String {
+    let mut path = parent.to_owned();
+    add_field(&mut path, key);
+    path
+}
+
+/// Makes the path of an object that of its field.
+pub fn add_field(path: &mut String, key: &str) {
     let mut characters = key.chars();
     let plain = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
-    let mut path = parent.to_owned();
     if plain {
-        if !parent.is_empty() {
+        if !path.is_empty() {
             path.push('.');
         }
         path.push_str(key);
     } else {
         path.push('[');
-        quote(&mut path, key);
+        quote(path, key);
         path.push(']');
     }
-    path
 }
 
 /// The path of an item of a list: `a[0]`.
 pub fn item_path(parent: &str, position: usize) -> String {
-    text!(parent, "[", position, "]")
+    let mut path = parent.to_owned();
+    add_item(&mut path, position);
+    path
+}
+
+/// Makes the path of a list that of its item.
+pub fn add_item(path: &mut String, position: usize) {
+    path.push_str(&text!("[", position, "]"));
 }
 
 #[cfg(test)]
@@ -138,6 +173,22 @@ mod tests {
             field_path("template_params.processed_params", "1"),
             "template_params.processed_params[\"1\"]"
         );
+    }
+
+    #[test]
+    fn what_is_too_much_to_list_stops_the_message_all_the_same() {
+        let long = "x".repeat(MOST_BYTES / 8);
+        for (path, listed) in [("a", MOST_ISSUES), (long.as_str(), 4)] {
+            let mut issues = Issues::new();
+            for _ in 0..5000 {
+                issues.add(Severity::Warning, path, "odd", "is odd");
+            }
+            assert!(!issues.has_errors());
+            issues.error(path, "blank", "is blank");
+            assert!(issues.has_errors());
+            let list = issues.into_vec();
+            assert_eq!((list.len(), list.last().unwrap().code), (listed, "too_many_issues"));
+        }
     }
 
     #[test]

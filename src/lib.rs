@@ -28,6 +28,7 @@ pub mod network;
 pub mod number;
 pub mod outcome;
 mod record_invalid;
+pub mod record_invalid_marks;
 pub mod refusal;
 pub mod report;
 pub mod retry;

@@ -1,11 +1,17 @@
 //! The known name nearest to a misspelt one.
 
+/// No known name is near a longer one.
+const LONGEST: usize = 64;
+
 /// The known name that differs least from `name`: in at most a third of its letters, and two are always allowed.
 /// Case, `_` and `-` do not count: `inReplyTo` is `in_reply_to`.
 ///
 /// The difference is what remains between the common beginning and the common end, which finds what
 /// fingers do to a name (a letter missing, doubled, swapped) for a tenth of the code of counting edits.
 pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let name = fold(name);
     let mut best = None;
     let mut least = usize::max(2, name.len().wrapping_div(3)).saturating_add(1);

@@ -73,14 +73,14 @@ impl Report {
             text: redact(&failure.text, secrets),
             ..failure
         };
-        let raw = failure.raw.as_deref().unwrap_or_default().trim();
+        let raw = error_body::shorten(failure.raw.as_deref().unwrap_or_default());
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
             "Message ",
             message_id,
             " is in the conversation, but its delivery failed",
             between,
-            raw.trim_end_matches('.'),
+            raw,
             ". ",
             failure.advice
         );

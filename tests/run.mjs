@@ -8,6 +8,7 @@ import { ensureChromium, findChromedriver } from "./lib/chromium.mjs";
 import { cargoTests, check, nodeTests } from "./lib/closing-lines.mjs";
 import { run } from "./lib/command.mjs";
 import { inRoot, tarball, testFiles } from "./lib/root.mjs";
+import { ensureCargoDeny, ensureNpmAdvisories, ensureRustAdvisories } from "./lib/third-parties.mjs";
 import { ensureBrowsers } from "./matrix/browsers/ensure.mjs";
 import { ensureTools } from "./matrix/lib/tools.mjs";
 
@@ -26,6 +27,7 @@ const env = {
 
 const FINISHED = check(/^\s*Finished `/m);
 const CLIPPY = ["cargo", "clippy", "--all-targets"];
+const DENY = ["cargo-deny", "--locked", "check"];
 const WASM_TESTS = ["cargo", "test", ...WASM, "--lib"];
 const wasmEnv = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
 
@@ -39,6 +41,19 @@ const STEPS = {
   "clippy-wasm": step([...CLIPPY, ...WASM, "--", "-D", "warnings"], FINISHED, 15),
   doc: step(["cargo", "doc", "--no-deps"], FINISHED, 15, { RUSTDOCFLAGS: "-Dwarnings" }),
   biome: step(["biome", "ci", "--colors=off"], check(/^Checked [1-9]\d* files? in /m), 2),
+  deny: {
+    ...step([...DENY, "licenses", "bans", "sources"], check(/^bans ok, licenses ok, sources ok$/m), 5),
+    needs: [ensureCargoDeny],
+  },
+  "rust-advisories": {
+    ...step([...DENY, "advisories"], check(/^advisories ok$/m), 5),
+    needs: [ensureCargoDeny, ensureRustAdvisories],
+  },
+  // All of them are tools: the package depends on nothing. What is less than high is not worth a red build.
+  "npm-advisories": {
+    ...step(["npm", "audit", "--audit-level=high"], check(/^(found 0|\d+ ).*vulnerabilit/m), 5),
+    needs: [ensureNpmAdvisories],
+  },
   rust: step(["cargo", "test"], cargoTests, 20),
   "rust-in-node": step(WASM_TESTS, cargoTests, 20, wasmEnv),
   "rust-in-chromium": {

@@ -7,6 +7,7 @@ import { asItComes } from "./server/as-it-comes.mjs";
 import { forwardTo } from "./server/forward.mjs";
 import { refuseOtherSites, securityHeaders } from "./server/guard.mjs";
 import { inMemory } from "./server/in-memory.mjs";
+import { LimitedBody, tooLarge } from "./server/limit.mjs";
 import { page } from "./server/page.mjs";
 
 /**
@@ -20,7 +21,9 @@ export async function startServer({ port = 8787, live } = {}) {
   app.use(refuseOtherSites);
   app.post("/api/*", async (context) => {
     const { socket } = context.env.incoming;
-    return asItComes(await api.answer(context.req.raw, socket), socket);
+    const body = new LimitedBody(context.req.raw);
+    const answer = body.isTooLarge ? tooLarge() : await api.answer(context.req.raw, body.stream, socket);
+    return asItComes(body.isTooLarge ? tooLarge() : answer, socket);
   });
   app.all("/api/*", (context) => context.json({ error: "Only POST is served here" }, 405, { Allow: "POST" }));
   app.get("/sandbox.json", (context) => context.json(api.about));

@@ -79,7 +79,7 @@ export interface MessageAttachment {
 
 /** Why a delivery failed, and what to do. */
 export interface Failure {
-  /** `external_error` as LiveDesk gave it; null if it gave none. */
+  /** `external_error` as LiveDesk gave it, its first 64 KiB; null if it gave none. */
   raw: string | null;
   /** WhatsApp's error code, when it is one and known. */
   code?: number;

@@ -34,7 +34,7 @@ export class LiveDeskError extends Error {
 /** Thrown before anything is sent, for bad options or a bad message. `outcome` is `not_sent`. */
 export class ValidationError extends LiveDeskError {
   readonly name: "ValidationError";
-  /** Everything that is wrong. */
+  /** Everything that is wrong; of more than 1,000 or 1 MiB the beginning, then one issue `too_many_issues`. */
   readonly issues: Issue[];
 }
 

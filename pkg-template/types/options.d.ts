@@ -18,18 +18,18 @@ export type Channel =
  * yours that adds them.
  */
 export interface LiveDeskOptions {
-  /** The API key. No colon, not blank, no control characters. */
+  /** The API key. No colon, not blank, no control characters, at most 16,384 characters. */
   apiKey?: string | undefined;
-  /** The API secret. Not blank, no control characters. Never in code that a browser loads. */
+  /** The API secret. Not blank, no control characters, at most 16,384. Never in code that a browser loads. */
   apiSecret?: string | undefined;
   /**
-   * In place of the pair: the value of the Authorization header, or a function (it may be async) that is asked
-   * before every attempt.
+   * In place of the pair: the value of the Authorization header, at most 16,384 characters, or a function (it may
+   * be async) that gives it and is asked before every attempt.
    */
   authorization?: string | (() => string | PromiseLike<string>) | undefined;
   /**
    * Where LiveDesk is, with or without a path and a slash at its end. Relative (`/livedesk`) where the page has
-   * an origin. Default `https://livedesk-api.engagelab.com`.
+   * an origin. At most 8,192 characters. Default `https://livedesk-api.engagelab.com`.
    */
   baseUrl?: string | UrlLike | undefined;
   /**

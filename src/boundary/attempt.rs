@@ -11,6 +11,7 @@ use crate::network;
 use crate::retry::Happened;
 use crate::settings::Settings;
 use crate::value::Value;
+use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestInit;
@@ -64,7 +65,9 @@ pub async fn authorization(
     }
     let seen = settle(host::authorize(call, stop, limit_ms)).await;
     let facts = convert::read(&seen.facts());
-    let value = seen.value().as_string();
+    // Whatever the caller's function gave: text that is no header could be more than the engine holds.
+    let value = seen.value().dyn_into::<JsString>().ok();
+    let value = value.filter(|text| text.length() <= credentials::MOST_CHARACTERS).map(String::from);
     if facts.is_set("stopped") {
         Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
     } else if facts.is_set("failed") {

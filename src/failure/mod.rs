@@ -12,13 +12,15 @@ use crate::value::{ObjectBuilder, Value};
 
 const CODES: &str = include_str!("whatsapp-codes.tsv");
 const CLASSES: &str = include_str!("classes.tsv");
+/// Bytes.
+const MOST_KEPT: usize = 64 * 1024;
 /// What a sender knows who knows nothing.
 const UNKNOWN: &str = "unknown";
 
 /// A failed delivery, explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// `external_error` as LiveDesk gave it, if it gave any.
+    /// `external_error` as LiveDesk gave it, if it gave any: its first 64 KiB.
     pub raw: Option<String>,
     /// Meta's error code, when the text is one of WhatsApp's two shapes and the code is known.
     pub code: Option<u32>,
@@ -77,9 +79,10 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
         other => Some(other),
     };
     let raw = match external_error {
-        None | Some(Value::Null) => None,
-        Some(Value::Text(text)) => Some(text.clone()),
-        Some(other) => Some(json::write(other)),
+        // What JSON cannot carry is nothing that LiveDesk gave.
+        None | Some(Value::Null | Value::Foreign(_)) => None,
+        Some(Value::Text(text)) => Some(beginning(text)),
+        Some(other) => Some(beginning(&json::write(other))),
     };
     let whatsapp = channel.is_none_or(|channel| channel == Channel::WhatsApp);
     let known = raw
@@ -98,6 +101,16 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
             describe(raw, None, text, &entry)
         }
     }
+}
+
+/// What is kept of an `external_error`: its first 64 KiB.
+fn beginning(text: &str) -> String {
+    if text.len() <= MOST_KEPT {
+        return text.to_owned();
+    }
+    // A character has at most four bytes.
+    let cut = (0..4).find_map(|bytes| text.get(..MOST_KEPT.saturating_sub(bytes)));
+    text!(cut.unwrap_or_default(), "...")
 }
 
 fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {

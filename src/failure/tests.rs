@@ -96,6 +96,18 @@ fn nothing_said_is_unknown_without_text() {
     assert_eq!(odd.raw.as_deref(), Some("[1]"));
 }
 
+#[test]
+fn a_long_text_is_kept_up_to_64_kib_and_ends_inside_no_character() {
+    for filler in ["x", "é", "中", "😀"] {
+        let failure = explain_text(&format!("131047: {}", filler.repeat(MOST_KEPT)));
+        let raw = failure.raw.unwrap();
+        assert!(raw.ends_with(&format!("{filler}...")) && raw.len() <= MOST_KEPT + 3, "{}", raw.len());
+        assert_eq!(failure.code, Some(131_047));
+    }
+    let whole = "x".repeat(MOST_KEPT);
+    assert_eq!(explain_text(&whole).raw, Some(whole));
+}
+
 proptest! {
     #[test]
     fn any_text_is_explained_and_kept(text in any::<String>()) {

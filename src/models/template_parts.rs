@@ -220,8 +220,9 @@ fn check_repeated_index(read: &[(Option<i64>, Option<ButtonAction<'_>>)], path: 
             let path = field_path(&item_path(path, position), "index");
             let problem = text!("is ", index, " again; each button is given once");
             issues.error(&path, "duplicate", &problem);
+        } else {
+            seen.push(*index);
         }
-        seen.push(*index);
     }
 }
 

@@ -122,15 +122,11 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
             "mixed_keys",
             "mixes positions (\"1\", \"2\", ...) with names; a template has one or the other",
         );
-    } else if positions > 0 {
-        let missing = (1..=positions).find(|wanted| {
-            let wanted = text!(wanted);
-            keys().all(|key| key != wanted)
-        });
-        if let Some(missing) = missing {
-            let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
-            issues.error(fields.path, "not_contiguous", &problem);
-        }
+    } else if positions > 0
+        && let Some(missing) = first_missing(keys(), positions)
+    {
+        let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
+        issues.error(fields.path, "not_contiguous", &problem);
     }
     for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
         issues.error(
@@ -141,8 +137,37 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
     }
 }
 
+/// The first of the positions 1 to `last` that is not among the keys; `01` is no position.
+fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option<usize> {
+    let mut found = vec![false; last];
+    for key in keys.filter(|key| !key.starts_with('0')) {
+        let position = number::parse_digits(key).and_then(|position| usize::try_from(position).ok());
+        if let Some(found) = position.and_then(|position| found.get_mut(position.checked_sub(1)?)) {
+            *found = true;
+        }
+    }
+    let before = found.iter().position(|found| !found)?;
+    Some(before.saturating_add(1))
+}
+
 /// `^[a-z][a-z0-9_]*$` (Meta).
 fn is_name(key: &str) -> bool {
     key.starts_with(|first: char| first.is_ascii_lowercase())
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_position_that_is_missing() {
+        let of = |keys: &[&'static str]| first_missing(keys.iter().copied(), keys.len());
+        assert_eq!(of(&["3", "1", "2"]), None);
+        assert_eq!(of(&["1", "3"]), Some(2));
+        assert_eq!(of(&["0", "1"]), Some(2));
+        assert_eq!(of(&["01", "2"]), Some(1));
+        assert_eq!(of(&["1", "99999999999999999999"]), Some(2));
+    }
 }

@@ -26,12 +26,18 @@ export async function send({ port, method = "POST", path = MESSAGES, headers = {
 
 export const json = (headers = {}) => ({ "Content-Type": "application/json", ...headers });
 
-/** A stand-in for LiveDesk that remembers what reached it. */
-export async function startUpstream(respond) {
+/** A stand-in for LiveDesk that remembers what reached it whole; `begun` is told of a request's beginning. */
+export async function startUpstream(respond, begun = () => {}) {
   const requests = [];
   const server = createServer(async (incoming, outgoing) => {
+    begun(incoming, outgoing);
     let body = "";
-    for await (const chunk of incoming.setEncoding("utf8")) body += chunk;
+    try {
+      for await (const chunk of incoming.setEncoding("utf8")) body += chunk;
+    } catch {
+      return;
+    }
+    if (outgoing.headersSent) return;
     requests.push({ method: incoming.method, path: incoming.url, headers: incoming.headers, body });
     respond(outgoing, incoming);
   });

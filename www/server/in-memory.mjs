@@ -11,13 +11,12 @@ export async function inMemory() {
   const demoKey = { apiKey: "demo_key", apiSecret: randomUUID() };
   const sandbox = createSandbox({ ...demoKey, latency: LATENCY });
 
-  async function answer(request, socket) {
+  async function answer(request, body, socket) {
     const headers = new Headers(request.headers);
     if (!headers.has("authorization")) headers.set("authorization", basic(demoKey));
     const { url, method, signal } = request;
-    const body = await request.arrayBuffer();
     try {
-      return await sandbox.fetch(new Request(url, { method, headers, body, signal }));
+      return await sandbox.fetch(new Request(url, { method, headers, body, signal, duplex: "half" }));
     } catch {
       // What a sandbox's fetch rejects with is a connection that broke, and an answer of 500 is not.
       socket.destroy();
