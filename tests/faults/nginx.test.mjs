@@ -40,20 +40,23 @@ describe("behind nginx", { concurrency: 8 }, () => {
       assert.deepEqual(await nginx.statuses("desk", 1), [200]);
     });
 
-    testBehind(`limit_req answers 429: ${what} is told to a call, and the next one waits and is stored once`, async (t) => {
-      const zone = "limit_req_zone $binary_remote_addr zone=one:1m rate=1r/s;";
-      const limit = "limit_req zone=one; limit_req_status 429;";
-      const { upstream, nginx, desk } = await startBehind(t, wellBehaved, limit, zone);
-      assert.deepEqual((await settled(send(desk))).message, MESSAGE);
-      const { error } = await settled(send(desk, { maxRetries: 0 }));
-      assertError(error, "ApiError", { status: 429, outcome: "rejected", attempts: 1 });
-      assert.equal(upstream.stored, 1);
-      assert.deepEqual((await settled(send(desk))).message, MESSAGE);
-      assert.equal(upstream.stored, 2);
-      assertRequests(upstream, 2);
-      // The client has learnt from the refusal of the call before.
-      assert.deepEqual(await nginx.statuses("desk", 3), [200, 429, 200]);
-    });
+    testBehind(
+      `limit_req answers 429: ${what} is told to a call, and the next one waits and is stored once`,
+      async (t) => {
+        const zone = "limit_req_zone $binary_remote_addr zone=one:1m rate=1r/s;";
+        const limit = "limit_req zone=one; limit_req_status 429;";
+        const { upstream, nginx, desk } = await startBehind(t, wellBehaved, limit, zone);
+        assert.deepEqual((await settled(send(desk))).message, MESSAGE);
+        const { error } = await settled(send(desk, { maxRetries: 0 }));
+        assertError(error, "ApiError", { status: 429, outcome: "rejected", attempts: 1 });
+        assert.equal(upstream.stored, 1);
+        assert.deepEqual((await settled(send(desk))).message, MESSAGE);
+        assert.equal(upstream.stored, 2);
+        assertRequests(upstream, 2);
+        // The client has learnt from the refusal of the call before.
+        assert.deepEqual(await nginx.statuses("desk", 3), [200, 429, 200]);
+      },
+    );
 
     testBehind(`nobody behind it, 502: ${what} is posted once and its outcome is unknown`, async (t) => {
       const address = await closedPort();
