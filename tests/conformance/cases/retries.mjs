@@ -87,30 +87,32 @@ export const cases = {
     equal([elsewhere, requests.length, stored], [[], 1, 0]);
   },
 
-  "onEvent is told of every request, response and retry, in their order, and of nothing else": async ({
-    faulty,
-  }) => {
-    const events = [];
-    const desk = faulty("429 with Retry-After: 0 once", { onEvent: (event) => events.push(event) });
-    await desk.sendText(141, { content: "my code is swordfish" });
-    const rest = events.map(({ durationMs, delayMs, path, ...event }) => event);
-    const method = "POST";
-    equal(rest, [
-      { type: "request", method, attempt: 1 },
-      { type: "response", method, attempt: 1, status: 429, outcome: "rejected" },
-      { type: "retry", method, attempt: 1 },
-      { type: "request", method, attempt: 2 },
-      { type: "response", method, attempt: 2, status: 200 },
-    ]);
-    check(
-      events.every(({ path }) => path.endsWith(PATH)),
-      "another path",
-    );
-    check(events[1].durationMs >= 0 && events[2].delayMs >= 0, "no time");
-    const told = JSON.stringify(events);
-    for (const secret of [...Object.values(CREDENTIALS), "swordfish", "Basic"])
-      check(!told.includes(secret), told);
-  },
+  "onEvent is told of every request, response and retry, and of the end, in their order, and of nothing else":
+    async ({ faulty }) => {
+      const events = [];
+      const desk = faulty("429 with Retry-After: 0 once", { onEvent: (event) => events.push(event) });
+      const { id } = await desk.sendText(141, { content: "my code is swordfish" });
+      const rest = events.map(({ durationMs, delayMs, path, callId, ...event }) => event);
+      const call = { kind: "text", conversationId: 141 };
+      const common = { ...call, method: "POST" };
+      equal(rest, [
+        { type: "request", ...common, attempt: 1 },
+        { type: "response", ...common, attempt: 1, status: 429, outcome: "rejected" },
+        { type: "retry", ...common, attempt: 1 },
+        { type: "request", ...common, attempt: 2 },
+        { type: "response", ...common, attempt: 2, status: 200 },
+        { type: "end", ...call, messageId: id, outcome: "sent", attempts: 2 },
+      ]);
+      check(
+        events.every(({ path, type }) => type === "end" || path.endsWith(PATH)),
+        "another path",
+      );
+      check(new Set(events.map(({ callId }) => callId)).size === 1, "another call");
+      check(events[1].durationMs >= 0 && events[2].delayMs >= 0, "no time");
+      const told = JSON.stringify(events);
+      for (const secret of [...Object.values(CREDENTIALS), "swordfish", "Basic"])
+        check(!told.includes(secret), told);
+    },
 
   "an onEvent that throws or rejects changes nothing": async ({ client, seen }) => {
     const throws = () => {
