@@ -80,10 +80,11 @@ export function seenThrown(thrown) {
 
 /** Begins an attempt that has something to wait for before its request: an authorization, files. Resolves, always. */
 export function prepare(call, stop, ms) {
+  // Time runs from here on, also while an event of the caller's is told.
+  stop.begin(ms);
   return within(call, async () => {
     const seen = new Seen();
     const { facts } = seen;
-    stop.begin(ms);
     try {
       const { authorization } = call;
       if (authorization) {
@@ -118,7 +119,8 @@ function told(seen, thrown, stop) {
 
 /** One request of at most `ms` milliseconds, and its whole answer. Resolves, always. */
 export function exchange(call, url, init, stop, ms) {
-  return within(call, () => request(call, url, init, stop, ms));
+  const signal = stop.begin(ms);
+  return within(call, () => request(call, url, init, stop, signal));
 }
 
 /** In the async context of the call's own. */
@@ -126,10 +128,9 @@ function within(call, work) {
   return call.context ? call.context.run(work) : work();
 }
 
-async function request(call, url, init, stop, ms) {
+async function request(call, url, init, stop, signal) {
   const seen = new Seen();
   const { facts } = seen;
-  const signal = stop.begin(ms);
   init.signal = signal;
   // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
   if (stop.isLate()) stop.expire();
