@@ -193,6 +193,7 @@ async function readAnswer(seen, response, stop) {
 async function lookBack(seen, { call, watch, stop, signal, sending }) {
   const { facts } = seen;
   facts.native = call.isNative?.() ?? false;
+  facts.page = call.isPage?.() ?? false;
   if (stop.broken) {
     facts.brokenOff = true;
     facts.own = watch?.isPending;

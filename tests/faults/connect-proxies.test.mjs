@@ -1,8 +1,6 @@
 // Proxies that users set for all that their process fetches.
 
 import assert from "node:assert/strict";
-import { createServer, request } from "node:http";
-import { connect } from "node:net";
 import test, { after, before } from "node:test";
 import { getGlobalDispatcher, ProxyAgent, setGlobalDispatcher } from "undici";
 import { ProxyAgent as ProxyAgent6 } from "undici6";
@@ -10,6 +8,7 @@ import { assertError } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
 import { closedPort, MESSAGE, startServer, startTlsServer, TLS } from "../lib/servers.mjs";
 import { settled, withoutJitter } from "./calls.mjs";
+import { CUT, HANG, refuse, startProxy } from "./proxy.mjs";
 import { startFaultServer } from "./server.mjs";
 
 const HELLO = { content: "Hello" };
@@ -17,49 +16,6 @@ const TIMEOUT_MS = 400;
 const ATTEMPTS = 3;
 
 withoutJitter({ before, after });
-
-/** A proxy that treats CONNECT as told: `tunnel(request, socket)`; other requests it passes on. */
-async function startProxy(t, tunnel = pass) {
-  const seen = { url: "", tunnels: 0, plain: 0 };
-  const sockets = new Set();
-  const server = createServer((incoming, response) => {
-    seen.plain += 1;
-    const { method, headers } = incoming;
-    const onward = request(incoming.url, { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
-    incoming.pipe(onward.on("error", () => response.destroy()));
-  });
-  server.on("connection", (socket) => sockets.add(socket.on("error", () => {})));
-  server.on("connect", (incoming, socket, head) => {
-    seen.tunnels += 1;
-    tunnel(incoming, socket, head);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  seen.url = `http://127.0.0.1:${server.address().port}`;
-  return seen;
-}
-
-function pass({ url }, socket, head) {
-  const [host, port] = url.split(":");
-  const onward = connect(Number(port), host, () => {
-    socket.write("HTTP/1.1 200 OK\r\n\r\n");
-    onward.write(head);
-    onward.pipe(socket).pipe(onward);
-  });
-  onward.on("error", () => socket.destroy());
-  socket.on("close", () => onward.destroy());
-}
-
-const refuse = (status) => (_, socket) =>
-  socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-const hang = () => {};
-const cut = (_, socket) => socket.write("HTTP/1.1 200 OK\r\n\r\n", () => socket.resetAndDestroy());
 
 function use(t, agent) {
   const own = getGlobalDispatcher();
@@ -97,7 +53,7 @@ for (const [version, Agent] of [
   });
 
   test(`a proxy that hangs at CONNECT (${version}): not_sent when time is up`, async (t) => {
-    const [proxy, server] = [await startProxy(t, hang), await startTlsServer(t)];
+    const [proxy, server] = [await startProxy(t, HANG), await startTlsServer(t)];
     use(t, new Agent({ uri: proxy.url, requestTls }));
     const { error } = await send(server, { timeout: TIMEOUT_MS });
     assertError(error, "TimeoutError", NOT_SENT);
@@ -105,7 +61,7 @@ for (const [version, Agent] of [
   });
 
   test(`a proxy that cuts after CONNECT, before TLS (${version}): not_sent`, async (t) => {
-    const [proxy, server] = [await startProxy(t, cut), await startTlsServer(t)];
+    const [proxy, server] = [await startProxy(t, CUT), await startTlsServer(t)];
     use(t, new Agent({ uri: proxy.url, requestTls }));
     const { error } = await send(server, { timeout: 5000 });
     assertError(error, "ConnectionError", NOT_SENT);

@@ -12,7 +12,7 @@ import { inRoot } from "../lib/root.mjs";
 import { MESSAGE, reply, startServer, startTcpServer, startTlsServer } from "../lib/servers.mjs";
 import { settled } from "./calls.mjs";
 
-const PROGRAM = inRoot("tests", "faults", "programs", "frozen.mjs");
+const PROGRAM = inRoot("tests", "faults", "programs", "send.mjs");
 const DEADLINE_MS = 3000;
 /** Well within the wait, the handshake or the question that the process is stopped in. */
 const STOPPED_AFTER_MS = 700;

@@ -1,4 +1,4 @@
-// A call in a process that is stopped: `node frozen.mjs <address> <options as JSON>`. Its last line tells what came of it.
+// A call in a process of its own: `node send.mjs <address> <options as JSON>`. Its last line tells what came of it.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { clientOf } from "../../lib/package.mjs";
