@@ -1,5 +1,6 @@
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
+import { isBrowser } from "./browser.js";
 import { Context } from "./context.js";
 import { look } from "./files.js";
 import { addFile } from "./form.js";
@@ -108,6 +109,11 @@ export class Call {
   /** Whether it is the runtime's own fetch that is called. */
   isNative() {
     return isNative(this.fetch);
+  }
+
+  /** Whether this is a page, which is told nothing of why a request failed. */
+  isPage() {
+    return isBrowser();
   }
 
   /** Rejects when a file cannot be read, or is not what it was. */

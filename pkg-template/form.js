@@ -8,17 +8,17 @@ const READS_BODY =
 
 /** A library that does not know this runtime's FormData would send its name in its place: an empty message. */
 export class UnknownForm extends TypeError {
-  /** For Rust. */
-  code = "UNKNOWN_FORM";
-
-  constructor() {
+  /** `isFirst` if nothing can have been sent before it. */
+  constructor(isFirst) {
     super("this fetch takes a form for text, so it does not know this FormData; give the runtime's own");
+    // For Rust.
+    if (isFirst) this.code = "UNKNOWN_FORM";
   }
 }
 
 /** A log line may ask a form for its text; what makes a request of it may not. */
-function text() {
-  if (READS_BODY.test(callers())) throw new UnknownForm();
+function text(stop) {
+  if (READS_BODY.test(callers())) throw new UnknownForm(stop.isHandingOver);
   return "[object FormData]";
 }
 
@@ -33,6 +33,6 @@ function callers() {
  * as it is, and a line break in it would end the part's header.
  */
 export function addFile(form, field, blob, type, name, stop) {
-  form.toString = text;
+  form.toString = () => text(stop);
   form.append(field, ...part(blob, type, name, stop));
 }

@@ -100,9 +100,10 @@ export function lookAtFiles(call, stop, ms) {
 
 /** Something that comes ahead of the request, and can be stopped as well. */
 function ahead(call, stop, ms, work) {
+  // Time runs from here on, also while an event of the caller's is told.
+  stop.begin(ms);
   return within(call, async () => {
     const seen = new Seen();
-    stop.begin(ms);
     try {
       seen.facts.stopped = (await stop.race(work(seen))) === stop.STOPPED;
     } catch (thrown) {
@@ -130,13 +131,15 @@ export async function waitTurn(call, stop, ms) {
 function told(seen, thrown, stop) {
   if (stop.isLate()) stop.expire();
   if (!stop.isStopped) return seen.throw(thrown);
+  seen.thrown = thrown;
   seen.facts.stopped = true;
   return seen;
 }
 
 /** One request of at most `ms` milliseconds, and its whole answer. Resolves, always. */
 export function exchange(call, url, init, stop, ms) {
-  return within(call, () => request(call, url, init, stop, ms));
+  const signal = stop.begin(ms);
+  return within(call, () => request(call, url, init, stop, signal));
 }
 
 /** In the async context of the call's own. */
@@ -144,10 +147,10 @@ function within(call, work) {
   return call.context ? call.context.run(work) : work();
 }
 
-async function request(call, url, init, stop, ms) {
+async function request(call, url, init, stop, signal) {
   const seen = new Seen();
   const { facts } = seen;
-  init.signal = stop.begin(ms);
+  init.signal = signal;
   // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
   if (stop.isLate()) stop.expire();
   if (stop.isStopped) {
@@ -164,7 +167,12 @@ async function request(call, url, init, stop, ms) {
     if (globalThis.Deno && typeof init.body !== "object") init.body = new Blob([init.body ?? ""]);
     // As a function, not as a method: the runtime's own asks for that.
     const { fetch } = call;
-    sending = fetch(url, init);
+    stop.isHandingOver = true;
+    try {
+      sending = fetch(url, init);
+    } finally {
+      stop.isHandingOver = false;
+    }
     const answer = await stop.race(sending);
     if (answer === stop.STOPPED) {
       facts.stopped = true;
@@ -183,9 +191,9 @@ async function request(call, url, init, stop, ms) {
     // Something has answered: whatever else failed, a connection there was.
     if (facts.failed) facts.links = [];
   } else {
-    await lookBack(seen, { call, watch, stop, sending });
+    await lookBack(seen, { call, watch, stop, signal, sending });
   }
-  if (watch) Object.assign(facts, watch.facts(facts.status));
+  if (watch) Object.assign(facts, watch.close(facts.status));
   return seen;
 }
 
@@ -201,15 +209,18 @@ async function readAnswer(seen, response, stop) {
 }
 
 /** What is known of a request that got no answer. */
-async function lookBack(seen, { call, watch, stop, sending }) {
+async function lookBack(seen, { call, watch, stop, signal, sending }) {
   const { facts } = seen;
   facts.native = call.isNative?.() ?? false;
+  facts.page = call.isPage?.() ?? false;
   if (stop.broken) {
     facts.brokenOff = true;
-    facts.own = true;
+    facts.own = watch?.isPending;
   } else if (facts.stopped) {
+    if (!watch) return;
     // Whether it was our signal that ended it: a wrapper may have taken that out.
-    if (watch) facts.own = await Promise.race([isRejected(sending), call.turn()]);
+    const thrown = seen.thrown ?? (await Promise.race([reasonOf(sending), call.turn()]));
+    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(signal.reason, thrown);
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);
@@ -217,11 +228,11 @@ async function lookBack(seen, { call, watch, stop, sending }) {
   }
 }
 
-/** Whether a promise ends as an error. */
-function isRejected(promise) {
+/** What a promise is rejected with, if it is. */
+function reasonOf(promise) {
   return Promise.resolve(promise).then(
-    () => false,
-    () => true,
+    () => undefined,
+    (thrown) => thrown,
   );
 }
 

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readFields } from "./fields.js";
+import { LOOK } from "./files.js";
 import { Issues } from "./issues.js";
 import { text } from "./rules.js";
 
@@ -28,7 +29,17 @@ export async function fileFromPath(path, options = {}) {
   const blob = fs.openAsBlob
     ? await fs.openAsBlob(place, { type })
     : new Blob([await fs.promises.readFile(place)], { type });
-  return new File([blob], name ?? basename(place), { type, lastModified: stats.mtimeMs });
+  const file = new File([blob], name ?? basename(place), { type, lastModified: stats.mtimeMs });
+  // Bun's Blob is whatever is there by then, and Node's knows a time by its fraction of a second alone.
+  Object.defineProperty(file, LOOK, { value: () => compare(place, stats) });
+  return file;
+}
+
+/** Rejects when the file is not what it was. */
+async function compare(place, { size, mtimeMs }) {
+  const now = await fs.promises.stat(place);
+  if (now.size !== size || now.mtimeMs !== mtimeMs)
+    throw new Error("the file has changed since fileFromPath");
 }
 
 function placeOf(path, issues) {

@@ -49,6 +49,8 @@ export class Stop {
   timedOut = false;
   /** Where a file broke off while it was sent: what reading it threw, as `{ thrown }`. */
   broken;
+  /** While fetch is being called: what it throws by then is thrown before anything else can have happened. */
+  isHandingOver = false;
   #started = clocks();
   #begun;
   #limit;

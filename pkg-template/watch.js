@@ -34,6 +34,7 @@ export class Watch {
   #stop;
   #wantsForm;
   #isMocked = false;
+  #isClosed = false;
 
   /** `stop` ends the attempt; with `wantsForm`, a body that is no form is refused. */
   constructor(stop, wantsForm) {
@@ -49,7 +50,7 @@ export class Watch {
   /** Called by fetch: hands the request on, with a handler that looks on. */
   dispatch(options, handler) {
     works = true;
-    const seen = { given: false, isFresh: false };
+    const seen = { given: false, isFresh: false, stop: this.#stop };
     this.#seen.push(seen);
     const watched = new (handler.onRequestStart ? Handler : OldHandler)(handler, seen, () =>
       this.#refusal(options),
@@ -69,9 +70,9 @@ export class Watch {
   /** Why nothing may be sent any more, or not this; undefined if it may. */
   #refusal({ headers }) {
     // A process that was stopped meets its late connection before its late timer.
-    if (this.#stop.isStopped || this.#stop.isLate())
-      return new Error("the call has ended, and its request is not sent any more");
-    if (this.#wantsForm && !namesForm(headers)) return new UnknownForm();
+    if (this.#isClosed || this.#stop.isStopped || this.#stop.isLate())
+      return new Error("the attempt has ended, and its request is not sent any more");
+    if (this.#wantsForm && !namesForm(headers)) return new UnknownForm(true);
   }
 
   /** Whether this is what one of the requests failed with, just now: nothing can have been tried in its place. */
@@ -80,14 +81,28 @@ export class Watch {
     return this.#seen.some(({ isFresh, error }) => isFresh && chain.includes(error));
   }
 
+  /** Whether our signal ended all of them, with `thrown`: none had failed before, so nothing was tried in its place. */
+  isStoppedBy(reason, thrown) {
+    return this.isPending && chainOf(thrown).includes(reason);
+  }
+
+  /** Whether no request had failed when the attempt was stopped. */
+  get isPending() {
+    return !this.#seen.some(({ failedBefore }) => failedBefore);
+  }
+
   /** The only request, if it was just answered with a redirect; a fetch told to fail on one does not show it. */
   get freshRedirect() {
     const [seen, ...others] = this.#seen;
     return others.length === 0 && seen?.isFresh && seen.status >= 300 && seen.status < 400 ? seen : undefined;
   }
 
-  /** For Rust to judge: `status` is that of the answer which fetch gave, if it gave one. */
-  facts(status) {
+  /**
+   * The attempt is over; `status` is that of the answer which fetch gave, if it gave one. What a wrapper tries later,
+   * or has in a queue, is not sent any more unless the message was. Gives what Rust judges by.
+   */
+  close(status) {
+    this.#isClosed = !(status >= 200 && status < 300);
     const given = this.#seen.filter(({ given }) => given);
     const answer = given.findLastIndex((seen) => seen.status !== undefined && seen.status === status);
     return {
@@ -133,6 +148,7 @@ function chainOf(thrown) {
 
 function end(seen, error) {
   seen.error = error;
+  seen.failedBefore = !seen.stop.isStopped;
   freshen(seen);
 }
 

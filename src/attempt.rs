@@ -43,6 +43,8 @@ pub enum Why {
     BadPort,
     /// fetch threw; whether it was for a certificate, and the runtime's own code.
     Disconnected(bool, Option<String>),
+    /// fetch threw in a page, which is not told why.
+    Hidden,
     /// An error status: what the body says, and the Location header.
     Refused(Option<String>, Option<String>),
     /// A 2xx, or something stranger, that is no message.
@@ -148,6 +150,7 @@ fn disconnected(facts: &Value) -> Failed {
         Proof::Certificate => Failed::new(Happened::NotSent, Why::Disconnected(true, code())),
         Proof::Refused => Failed::new(Happened::NotSent, Why::BadPort),
         Proof::NoForm => Failed::new(Happened::NotSent, Why::NoForm),
+        Proof::None if facts.is_set("page") && code().is_none() => Failed::new(Happened::Lost, Why::Hidden),
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
         Proof::Redirected(status) => {
             let location = facts.get("location").and_then(Value::as_text).map(str::to_owned);

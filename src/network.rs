@@ -42,7 +42,7 @@ const CERTIFICATE: [&str; 8] = [
 const REDIRECTED: &str = "unexpected redirect";
 /// undici's words for a port that fetch opens no connection to (the Fetch standard's "port blocking").
 const BAD_PORT: &str = "bad port";
-/// The code of `form.js`.
+/// The code of `form.js`, for a form refused when nothing can have been sent before.
 const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 
 /// What the facts of an attempt prove that fetch failed in: `links` are what it threw, outermost first, each
@@ -66,13 +66,12 @@ pub fn proof(facts: &Value) -> Proof {
     if count(facts, "given") != Some(0) {
         return Proof::None;
     }
-    if has(links, "code", UNKNOWN_FORM) {
-        return Proof::NoForm;
-    }
     match requests {
+        0 if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
         0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
         0 => Proof::None,
         _ if !facts.is_set("own") => Proof::None,
+        _ if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
         // No connection is no proof where there never is one.
         _ if facts.is_set("mocked") => by_links(links),
         _ if by_links(links) == Proof::Certificate => Proof::Certificate,
@@ -116,7 +115,7 @@ fn has(links: &[Value], key: &str, text: &str) -> bool {
     links.iter().any(|link| link.get(key).and_then(Value::as_text) == Some(text))
 }
 
-/// Where nobody can watch, a library's own fetch that refused our form had asked for its text before it sent.
+/// A library's own fetch that refused our form asked for its text when it was called, before it sent.
 fn form(links: &[Value]) -> Proof {
     if has(links, "code", UNKNOWN_FORM) { Proof::NoForm } else { Proof::None }
 }

@@ -82,6 +82,7 @@ fn a_form_taken_for_text_is_not_sent_unless_another_request_was() {
     let links = r#""links":[{},{"code":"UNKNOWN_FORM"}]"#;
     assert_eq!(proved(&format!(r#"{{"requests":1,"given":0,"own":true,{links}}}"#)), Proof::NoForm);
     assert_eq!(proved(&format!(r#"{{"requests":0,"given":0,{links}}}"#)), Proof::NoForm);
+    assert_eq!(proved(&format!(r#"{{"requests":1,"given":0,{links}}}"#)), Proof::None);
     assert_eq!(proved(&format!(r#"{{"requests":1,"given":1,{links}}}"#)), Proof::None);
     assert_eq!(proved(&format!("{{{links}}}")), Proof::NoForm);
 }

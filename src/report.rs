@@ -184,11 +184,12 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
             let (stable, what) = disconnected(failed.happened, *certificate);
             let code = code.as_deref().map(|code| text!(" (", code, ")"));
             let what = match (code, failed.happened) {
-                (None, Happened::Lost) => text!(NO_REASON),
+                (None, Happened::Lost) => text!(NO_REASON, "; see the cause."),
                 (code, _) => text!(what, code.unwrap_or_default(), "."),
             };
             ("ConnectionError", stable, what)
         }
+        Why::Hidden => ("ConnectionError", "connection_lost", text!(NO_REASON, IN_A_PAGE)),
         Why::Refused(said, location) => refused(failed, said.as_deref(), location.as_deref(), context),
         Why::NoMessage(problem) => {
             let answered = match failed.status {
@@ -200,8 +201,9 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
     }
 }
 
-const NO_REASON: &str = "The request failed without an answer. (In a web page this is also how a cross-origin call to \
-                         LiveDesk ends, which it does not allow: call a backend of yours.)";
+const NO_REASON: &str = "The request failed without an answer";
+const IN_A_PAGE: &str = ". (In a web page this is also how a cross-origin call to LiveDesk ends, which it does not \
+                         allow: call a backend of yours.)";
 
 fn unreadable(index: Option<usize>) -> String {
     match index {

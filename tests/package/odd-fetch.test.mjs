@@ -122,6 +122,12 @@ for (const [what, thrown] of Object.entries(THROWN)) {
   });
 }
 
+test("outside of a page, nothing is said of what pages may not do", async () => {
+  const error = await caught(send(() => Promise.reject(new TypeError("Failed to fetch"))));
+  assert.match(error.message, /^The request failed without an answer; see the cause\. The message may/);
+  assert.doesNotMatch(error.message, /page|cross-origin/);
+});
+
 test("a text() that throws, at once or later, is unknown, and the cause is kept", async () => {
   const thrown = new Error("broken");
   const bodies = [

@@ -16,12 +16,12 @@ export function newestDate() {
   return `${year}-${month}-${day}`;
 }
 
-/** Starts it with that compatibility date; resolves to the worker's address. `hooks.after` ends it. */
-export async function startWorkerd(hooks, date) {
+/** Starts it with that compatibility date and these flags; resolves to the worker's address. `hooks.after` ends it. */
+export async function startWorkerd(hooks, date, flags) {
   const folder = await makeFolder(hooks);
   await copyPackage(folder);
   const config = join(folder, "config.capnp");
-  await writeFile(config, workerdConfig({ modules: await findModules(folder), date }));
+  await writeFile(config, workerdConfig({ modules: await findModules(folder), date, flags }));
   // npm's program is a script that starts the real one with these three streams; to end both they are a group.
   const child = spawn(workerdProgram(), ["serve", "--control-fd=1", config], {
     cwd: folder,
@@ -57,7 +57,11 @@ async function listening(child, ended) {
 async function findModules(folder) {
   const cases = await readdir(join(folder, "conformance", "cases"));
   const suite = ["suite", "check", "context", "platform"].map((name) => `${name}.mjs`);
-  const own = ["worker.mjs", ...[...suite, ...cases.map((name) => `cases/${name}`)].map(inConformance)];
+  const own = [
+    "worker.mjs",
+    "contexts.mjs",
+    ...[...suite, ...cases.map((name) => `cases/${name}`)].map(inConformance),
+  ];
   return [
     ...own.map((name) => [name, "esModule"]),
     ["engagelab-livedesk/index.workerd.js", "esModule"],

@@ -1,6 +1,7 @@
 // A worker of workerd that runs the suite, or a few calls, when it is asked to.
 
 import { conform } from "./conformance/suite.mjs";
+import { crossTenants } from "./contexts.mjs";
 import * as livedesk from "./engagelab-livedesk/index.workerd.js";
 
 export default {
@@ -8,6 +9,11 @@ export default {
     const { pathname, searchParams } = new URL(request.url);
     const origin = searchParams.get("origin");
     if (pathname === "/conform") return Response.json(await conform({ livedesk, origin }));
+    if (pathname === "/tenants") {
+      // Only with a flag.
+      const { AsyncLocalStorage } = await import("node:async_hooks");
+      return Response.json(await crossTenants({ livedesk, AsyncLocalStorage, baseUrl: origin }));
+    }
     return Response.json(await makeCalls(searchParams.get("baseUrl"), searchParams.get("name")));
   },
 };
