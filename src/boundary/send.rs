@@ -181,7 +181,11 @@ impl Delivery<'_> {
         self.authorization = attempt::authorization(call, settings, stop, self.limit.ms).await?;
         let authorization = self.authorization.as_deref();
         if attempt::turn(call, authorization, stop, timeouts.remaining(stop.elapsed())).await? {
-            self.limit = timeouts.next(stop.elapsed());
+            let elapsed = stop.elapsed();
+            self.limit = timeouts.next(elapsed);
+            if timeouts.is_over(elapsed) {
+                return Err(Broken::late());
+            }
         }
         attempt::files(call, request, stop, self.limit.ms).await?;
         // The caller may have aborted meanwhile.
