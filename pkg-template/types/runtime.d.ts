@@ -56,8 +56,11 @@ export interface FetchInit {
 }
 
 /** What the global `fetch` takes as one, where TypeScript knows that. */
-type Dispatcher =
-  NonNullable<FetchArguments[1]> extends { dispatcher?: infer Known } ? NonNullable<Known> : object;
+type Dispatcher = typeof globalThis extends { fetch: (input: never, init?: infer Init) => unknown }
+  ? NonNullable<Init> extends { dispatcher?: infer Known }
+    ? NonNullable<Known>
+    : object
+  : object;
 
 /** `fetch`, or a function that stands in for it. */
 export type FetchLike = (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;
