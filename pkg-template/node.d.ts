@@ -14,8 +14,9 @@ export type { FileLike };
 export type NodeFile = Global<"File", FileLike>;
 
 /**
- * A file on disk as an attachment, for Node, Deno and Bun. In Node its bytes stay on disk until they are sent; it
- * must not change until then. Rejects with a ValidationError (path `path`) when there is no such file.
+ * A file on disk as an attachment, for Node, Deno and Bun. In Node and Bun its bytes stay on disk until they are sent.
+ * One that changes, moves or vanishes before is not sent: a ConnectionError `file_unreadable`, `not_sent` (in Bun, of
+ * an empty one, a ValidationError). Rejects with a ValidationError (path `path`) when there is no such file.
  *
  * @example
  * await desk.sendAttachments(141, { attachments: [await fileFromPath("invoice.pdf")] });

@@ -2,8 +2,9 @@
 // comments behind its `console.log` calls say.
 
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
@@ -42,6 +43,28 @@ function announced(code) {
     .map((parts) => new RegExp(`^${parts.join(".*")}$`, "m"));
 }
 
+/** What pino's sample is for: a line of JSON for each event, and nothing of the message in it. */
+function assertLogged(output) {
+  const lines = output.trim().split("\n").map(JSON.parse);
+  assert.deepEqual(
+    lines.map(({ level, msg }) => [level, msg]),
+    ["request", "response", "end"].map((type) => [30, `livedesk ${type}`]),
+  );
+  assert.equal(new Set(lines.map(({ callId }) => callId)).size, 1);
+  assert.equal(lines.at(-1).outcome, "sent");
+  assert.doesNotMatch(output, /order is on its way|"key"|secret/);
+}
+
+/** The other packages that a sample imports, from this project's own. */
+async function linkOthers(folder, code) {
+  const imported = [...code.matchAll(/ from "((?:@[\w-]+\/)?[\w-]+)";$/gm)].map(([, name]) => name);
+  for (const name of imported.filter((name) => existsSync(inRoot("node_modules", name)))) {
+    const link = join(folder, "node_modules", name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(inRoot("node_modules", name), link);
+  }
+}
+
 for (const { line, language, code, reason } of samples) {
   const what = code
     .trim()
@@ -52,11 +75,13 @@ for (const { line, language, code, reason } of samples) {
   test(`the sample at line ${line} ${verb}: ${what.slice(0, 60)}`, async (t) => {
     const folder = await makeConsumerFolder(t);
     const program = join(folder, "sample.mjs");
+    await linkOthers(folder, code);
     await writeFile(program, language === "ts" ? (await transform(code, { loader: "ts" })).code : code);
     const options = reason === undefined ? ["--import", preload] : ["--check"];
     const env = { SANDBOX_URL: url, LIVEDESK_API_KEY: "key", LIVEDESK_API_SECRET: "secret" };
     const { code: exit, output } = await run([process.execPath, ...options, program], { cwd: folder, env });
     assert.equal(exit, 0, output);
     if (reason === undefined) for (const print of announced(code)) assert.match(output, print);
+    if (code.includes("pino()")) assertLogged(output);
   });
 }

@@ -64,6 +64,7 @@ const STEPS = {
   package: nodeStep(testFiles("tests/package"), 10),
   panic: nodeStep(testFiles("tests/panic"), 10),
   faults: nodeStep(testFiles("tests/faults"), 5),
+  hands: { ...nodeStep(testFiles("tests/hands"), 10), needs: [ensureTools] },
   fuzz: nodeStep(testFiles("tests/fuzz"), 10),
   soak: nodeStep(testFiles("tests/soak"), 5),
   types: {

@@ -59,19 +59,29 @@ export class ApiError extends LiveDeskError {
   readonly retryAfterMs?: number;
 }
 
-/** Thrown when no answer came, since the connection failed. `not_sent` if it was never made, else `unknown`. */
+/**
+ * Thrown when no answer came. `not_sent` with the codes `not_connected`, `certificate_refused`, `authorization_failed`,
+ * `form_failed` and, before a request, `file_unreadable`; `unknown` with `connection_lost`, and with `file_unreadable`
+ * in the middle of an upload.
+ */
 export class ConnectionError extends LiveDeskError {
   readonly name: "ConnectionError";
 }
 
-/** Thrown when `timeout` or `totalTimeout` ran out. `unknown`, unless it was before the request. */
+/**
+ * Thrown when `timeout` or `totalTimeout` ran out. `unknown`; `not_sent` before the request, and in Node while it was
+ * not given to a connection yet.
+ */
 export class TimeoutError extends LiveDeskError {
   readonly name: "TimeoutError";
   /** When the client waits because LiveDesk asked it to: about how long still, in milliseconds. */
   readonly retryAfterMs?: number;
 }
 
-/** Thrown when the caller's signal ended the call; `cause` is its reason. `not_sent` if nothing was sent yet. */
+/**
+ * Thrown when the caller's signal ended the call; `cause` is its reason. `not_sent` before the request, and in Node
+ * while it was not given to a connection yet; else `unknown`.
+ */
 export class AbortError extends LiveDeskError {
   readonly name: "AbortError";
 }

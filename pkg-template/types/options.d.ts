@@ -50,13 +50,17 @@ export interface LiveDeskOptions {
    * 429 (at most 60 s): one goes first, the rest follow at the pace that worked.
    */
   requestsPerSecond?: number | undefined;
-  /** Used in place of the global `fetch`. Default: the global one, looked up at each call. */
+  /**
+   * Used in place of the global `fetch`, and called in the async context of its own call. Default: the global one,
+   * looked up at each call. In Node, one that hands all of `init` on proves as much as none; what it repeats, queues
+   * or sends by other means makes an outcome `unknown` where nothing else is proven.
+   */
   fetch?: FetchLike | undefined;
   /** Check the limits of this channel too. Default: none. */
   channel?: Channel | undefined;
   /**
-   * Told of every request, response and retry, and of warnings; never a credential, a header or content. What it
-   * throws is ignored. Default: none.
+   * Told of every request, response and retry, of warnings, and at last of the end; never a credential, a header or
+   * content. Called in the async context of its own call; what it throws is ignored. Default: none.
    */
   onEvent?: ((event: LiveDeskEvent) => unknown) | undefined;
   /**
@@ -69,8 +73,8 @@ export interface LiveDeskOptions {
 /** What holds for one call alone. */
 export interface RequestOptions {
   /**
-   * Ends the call, a wait between attempts included, with an AbortError: `not_sent` before a request was made,
-   * `unknown` after. Default: none.
+   * Ends the call, a wait between attempts included, with an AbortError: `not_sent` before a request was made, and in
+   * Node before it was given to a connection; `unknown` after. Default: none.
    */
   signal?: AbortSignalLike | null | undefined;
   /** As in LiveDeskOptions, for this call. Default: the client's. */
@@ -90,9 +94,19 @@ export interface RequestOptions {
 }
 
 /** What `onEvent` is told. */
-export type LiveDeskEvent = RequestEvent | ResponseEvent | RetryEvent | WarningEvent;
+export type LiveDeskEvent = RequestEvent | ResponseEvent | RetryEvent | WarningEvent | EndEvent;
 
-interface EventBase {
+interface CallEvent {
+  /** The same in all events of a call, and in no other's. */
+  callId: string;
+  kind: "text" | "attachments" | "template" | "retry";
+  /** Missing where what was given is no id; a string above 2^53. */
+  conversationId?: number | string;
+  /** Of a retry, the message to retry; in the end, the message that was sent or failed. A string above 2^53. */
+  messageId?: number | string;
+}
+
+interface EventBase extends CallEvent {
   method: "POST";
   /** Below `baseUrl`. */
   path: string;
@@ -136,4 +150,17 @@ export interface WarningEvent extends EventBase {
   code: "attachments_unconfirmed" | "retry_unchecked" | "retry_may_be_skipped" | (string & {});
   /** What it means, for people. Nothing of the message. */
   message: string;
+}
+
+/** The call is over; the last of its events, also where nothing was sent. */
+export interface EndEvent extends CallEvent {
+  type: "end";
+  /** What became of the message. */
+  outcome: "sent" | Outcome;
+  /** How many requests were made. */
+  attempts: number;
+  /** Milliseconds of the whole call. */
+  durationMs: number;
+  /** The error's `code`; missing when it was sent. */
+  code?: string;
 }

@@ -51,7 +51,16 @@ export interface FetchInit {
   body?: string | Global<"FormData", object> | Global<"Blob", BlobLike>;
   redirect: "manual" | "error";
   signal: Global<"AbortSignal", AbortSignalLike>;
+  /** In Node: with it the call sees what becomes of its own requests. Hand it on, and it proves what can be proven. */
+  dispatcher?: Dispatcher;
 }
+
+/** What the global `fetch` takes as one, where TypeScript knows that. */
+type Dispatcher = typeof globalThis extends { fetch: (input: never, init?: infer Init) => unknown }
+  ? NonNullable<Init> extends { dispatcher?: infer Known }
+    ? NonNullable<Known>
+    : object
+  : object;
 
 /** `fetch`, or a function that stands in for it. */
 export type FetchLike = (url: string, init: FetchInit) => ResponseLike | PromiseLike<ResponseLike>;

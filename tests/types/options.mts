@@ -1,6 +1,6 @@
 // Options and events.
 
-import type { Channel, LiveDeskEvent, LiveDeskOptions, RequestOptions } from "engagelab-livedesk";
+import type { Channel, LiveDeskEvent, LiveDeskOptions, Outcome, RequestOptions } from "engagelab-livedesk";
 import { LiveDesk } from "engagelab-livedesk";
 
 const channel: Channel = "whatsapp";
@@ -20,9 +20,13 @@ export const all: LiveDeskOptions = {
 };
 
 function onEvent(event: LiveDeskEvent): void {
-  const { method, path, attempt } = event;
-  const post: "POST" = method;
-  events.push(`${post} ${path} ${attempt.toFixed()}`);
+  const { callId, kind, conversationId, messageId } = event;
+  const ids: (number | string | undefined)[] = [conversationId, messageId];
+  events.push(`${callId} ${kind} ${ids.length}`);
+  if (event.type !== "end") {
+    const post: "POST" = event.method;
+    events.push(`${post} ${event.path} ${event.attempt.toFixed()}`);
+  }
   switch (event.type) {
     case "request":
       // @ts-expect-error a request has no status yet
@@ -39,6 +43,15 @@ function onEvent(event: LiveDeskEvent): void {
     case "warning":
       events.push(`${event.code} ${event.message}`);
       break;
+    case "end": {
+      const outcome: "sent" | Outcome = event.outcome;
+      events.push(
+        `${outcome} after ${event.attempts} in ${event.durationMs.toFixed()} ms: ${event.code ?? ""}`,
+      );
+      // @ts-expect-error the end is no attempt's
+      events.push(event.attempt);
+      break;
+    }
     default:
       event satisfies never;
   }
@@ -49,6 +62,9 @@ new LiveDesk({ authorization: "Basic x" });
 new LiveDesk({ authorization: () => "Basic x" });
 new LiveDesk({ authorization: async () => "Basic x", onEvent: async () => 7 });
 new LiveDesk({ baseUrl: "/livedesk", fetch: async (url, init) => new Response(`${init.method} ${url}`) });
+new LiveDesk({ baseUrl: "/livedesk", fetch: (url, init) => globalThis.fetch(url, init) });
+new LiveDesk({ baseUrl: "/livedesk", fetch: (url, { dispatcher, ...init }) => globalThis.fetch(url, init) });
+new LiveDesk({ baseUrl: "/livedesk", fetch: (url, init) => globalThis.fetch(new Request(url, init)) });
 new LiveDesk({ apiKey: "key", apiSecret: "secret", timeout: undefined, channel: undefined });
 
 export const request: RequestOptions = { signal: null, timeout: 5, extra: { any: ["thing"] } };
