@@ -1,6 +1,9 @@
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 
+import { cleanCopy } from "./cause.js";
+import { redactFor } from "./secrets.js";
+
 /** How much of an error's body is kept. */
 const KEPT_BYTES = 64 * 1024;
 /** From this size on, Node's copy of a request body (see `failsOnRedirect`) would be felt. */
@@ -55,12 +58,16 @@ class Seen {
     return this;
   }
 
-  /** What an error about it carries. */
-  extras() {
+  /** What an error about it carries; what others wrote of it, and a reader sees, is redacted. */
+  extras(call, authorization) {
     const headers = this.#headers;
-    const extras = { headers, requestId: headers?.get("x-request-id") ?? undefined, sent: this.value };
+    const { failed, native } = this.facts;
+    const texts = [headers?.get("x-request-id") ?? ""];
+    if (native) cleanCopy(this.#thrown, (text) => String(texts.push(text)));
+    const [requestId, ...redacted] = redactFor(call, authorization, texts);
+    const extras = { headers, requestId: requestId || undefined, sent: this.value };
     extras.body = headers ? this.facts.body : keep(this.#text);
-    if (this.facts.failed) extras.cause = this.#thrown;
+    if (failed) extras.cause = native ? cleanCopy(this.#thrown, () => redacted.shift() ?? "") : this.#thrown;
     return extras;
   }
 }
@@ -72,9 +79,11 @@ function essence(answer) {
   return { id, status, content_attributes };
 }
 
-/** Something thrown outside of a request. */
+/** Something the runtime threw outside of a request. */
 export function seenThrown(thrown) {
-  return new Seen().throw(thrown);
+  const seen = new Seen();
+  seen.facts.native = true;
+  return seen.throw(thrown);
 }
 
 /** Asks the caller's `authorization` function. Resolves, always. */
@@ -94,6 +103,8 @@ export async function authorize(ask, stop) {
 export async function exchange(fetch, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
+  // What the caller's own fetch throws stays as it was thrown.
+  facts.native = fetch === globalThis.fetch;
   let response;
   try {
     // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice. An empty one

@@ -73,8 +73,13 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most 300 characters, without a full stop; not before its secrets are out of it.
 pub fn shorten(text: &str) -> String {
+    shorten_to(text, MAX_TEXT)
+}
+
+/// One line of at most so many characters, without a full stop.
+pub fn shorten_to(text: &str, most: usize) -> String {
     let line = text.trim().replace(|character: char| character.is_control(), " ");
-    match line.char_indices().nth(MAX_TEXT) {
+    match line.char_indices().nth(most) {
         Some((end, _)) => text!(line.get(..end).unwrap_or_default(), "..."),
         None => line.trim_end_matches('.').to_owned(),
     }

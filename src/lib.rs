@@ -30,7 +30,6 @@ pub mod outcome;
 pub mod report;
 pub mod retry;
 pub mod retry_after;
-pub mod secrets;
 pub mod settings;
 pub mod text;
 pub mod timeouts;

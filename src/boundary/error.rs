@@ -1,5 +1,6 @@
 //! From a report to the error a caller catches.
 
+use super::call::Call;
 use super::convert;
 use super::host;
 use crate::issue::Issue;
@@ -8,10 +9,12 @@ use wasm_bindgen::JsValue;
 
 /// Bad input.
 pub fn invalid(issues: Vec<Issue>) -> JsValue {
-    create(&Report::invalid(&issues), &JsValue::UNDEFINED)
+    let Report { class, fields } = Report::invalid(&issues);
+    let none = &JsValue::UNDEFINED;
+    host::create_error(class, &convert::to_js(&fields), none, none, None)
 }
 
 /// The error; `source` has what only JavaScript can hold, or is undefined.
-pub fn create(report: &Report, source: &JsValue) -> JsValue {
-    host::create_error(report.class, &convert::to_js(&report.fields), source)
+pub fn create(report: &Report, source: &JsValue, call: &Call, authorization: Option<&str>) -> JsValue {
+    host::create_error(report.class, &convert::to_js(&report.fields), source, call, authorization)
 }

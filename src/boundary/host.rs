@@ -91,7 +91,21 @@ extern "C" {
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./errors.js"))]
 extern "C" {
     #[wasm_bindgen(js_name = createError)]
-    pub fn create_error(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
+    pub fn create_error(
+        class: &str,
+        fields: &JsValue,
+        source: &JsValue,
+        call: &JsValue,
+        authorization: Option<&str>,
+    ) -> JsValue;
+}
+
+// Tests run without the package around them, so there the file itself comes along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/secrets.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "./secrets.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = redactOne)]
+    pub fn redact(call: &Call, authorization: Option<&str>, text: &str) -> String;
 }
 
 /// A call's [`Stop`]: its listener and timer are released on every path.

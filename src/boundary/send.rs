@@ -12,7 +12,6 @@ use crate::models::prepare::{Input, prepare};
 use crate::models::request::Request;
 use crate::report::{Context, Report};
 use crate::retry::{self, History, Next};
-use crate::secrets;
 use crate::settings::Settings;
 use crate::text::text;
 use crate::timeouts::Timeouts;
@@ -51,8 +50,9 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
             let failure = failure::explain(message, channel);
             let attempts = delivery.history.attempts;
             let id = read.id().unwrap_or_default();
-            let report = Report::undelivered(&request, attempts, id, failure, &delivery.secrets());
-            Err(error::create(&report, &answer.seen))
+            let redact = |text: &str| delivery.redact(text);
+            let report = Report::undelivered(&request, attempts, id, failure, &redact);
+            Err(delivery.error(&report, &answer.seen))
         }
         _ => Ok(answer.seen.value()),
     }
@@ -102,31 +102,21 @@ impl Delivery<'_> {
                         attempts: self.history.attempts,
                         outcome,
                         limit,
-                        secrets: &self.secrets(),
+                        redact: &|text| self.redact(text),
                     };
-                    return Err(error::create(&Report::failed(failed, &context), source));
+                    return Err(self.error(&Report::failed(failed, &context), source));
                 }
             }
         }
     }
 
-    /// What the caller wrote; of a message to retry, most words are LiveDesk's own.
-    fn content(&self) -> &Value {
-        let message = self.settings.get("message");
-        match self.request.message_id {
-            Some(_) => message.get("content").unwrap_or(&Value::Null),
-            None => message,
-        }
+    /// The text without what an error must not repeat, should a server echo it.
+    fn redact(&self, text: &str) -> String {
+        host::redact(self.call, self.authorization.as_deref(), text)
     }
 
-    /// What an error must not repeat, should a server echo it.
-    fn secrets(&self) -> Vec<&str> {
-        let mut secrets = secrets::of_message(self.content());
-        secrets.extend(secrets::of_message(self.settings.get("extra")));
-        secrets.push(self.settings.text("apiKey"));
-        secrets.push(self.settings.text("apiSecret"));
-        secrets.extend(self.authorization.as_deref());
-        secrets
+    fn error(&self, report: &Report, source: &JsValue) -> JsValue {
+        error::create(report, source, self.call, self.authorization.as_deref())
     }
 
     /// One attempt of at most `limit_ms` milliseconds, the asking for authorization included.
