@@ -1,6 +1,11 @@
 // Everything wrong with a caller's options, in the shape in which the engine reports a message's issues.
 
 import { ValidationError } from "./errors.js";
+import { oneLine } from "./one-line.js";
+
+/** How many issues the message of an error names, and how much of each; the engine does the same. */
+const NAMED = 3;
+const MAX_ISSUE = 220;
 
 /** Collects issues, so that a caller hears of all of them at once. */
 export class Issues {
@@ -8,7 +13,7 @@ export class Issues {
 
   /** `problem` follows the path: `must be a function`. */
   add(path, code, problem) {
-    this.#list.push({ path, code, message: `${path} ${problem}`, severity: "error" });
+    this.#list.push({ path, code, message: oneLine(`${path} ${problem}`), severity: "error" });
   }
 
   /** Throws one ValidationError with all issues, if there are any; `lead` begins its message. */
@@ -16,8 +21,9 @@ export class Issues {
     const issues = this.#list;
     if (issues.length === 0) return;
     const count = issues.length > 1 ? `, ${issues.length} issues` : "";
-    const sentence = `${lead}${count}: ${issues.map((issue) => issue.message).join("; ")}.`;
-    const message = sentence.replace("?.", "?");
+    const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
+    if (issues.length > NAMED) named.push(`and ${issues.length - NAMED} more`);
+    const message = `${lead}${count}: ${named.join("; ")}.`.replace(/([?.])\.$/, "$1");
     throw new ValidationError(message, { code: "invalid_input", outcome: "not_sent", issues });
   }
 }
