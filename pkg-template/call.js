@@ -1,12 +1,14 @@
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
 import { isBrowser } from "./browser.js";
+import { cleanCopy } from "./cause.js";
 import { Context } from "./context.js";
 import { look } from "./files.js";
 import { addFile } from "./form.js";
 import { Issues } from "./issues.js";
 import { isNative, isNode } from "./platform.js";
 import { readRequestOptions } from "./request-options.js";
+import { redactFor } from "./secrets.js";
 import { snapshot } from "./snapshot.js";
 import { canWatch, turn, Watch } from "./watch.js";
 
@@ -44,6 +46,21 @@ export class Call {
     this.authorization = authorize;
     this.signal = signal;
     this.binaries = binaries;
+  }
+
+  /** The text without what an error must not repeat; `authorization` is the header of the last attempt. */
+  redact(authorization, text) {
+    return this.redactAll(authorization, [text])[0];
+  }
+
+  /** The same for several. */
+  redactAll(authorization, texts) {
+    return redactFor(this, authorization, texts);
+  }
+
+  /** A copy of what the runtime threw, with its texts as `hide` gives them back. */
+  cleanCopy(thrown, hide) {
+    return cleanCopy(thrown, hide);
   }
 
   /** Asks the client's gate for a turn; whether the request may go at once, else `myTurn` says when. */

@@ -3,16 +3,19 @@
 // What a server answered can hold a customer's words, so `body`, `headers` and `sent` live in private
 // fields: neither console.log nor util.inspect nor JSON.stringify shows them.
 
+import { oneLine } from "./one-line.js";
+
 const BRAND = Symbol.for("engagelab-livedesk.error");
 
 export class LiveDeskError extends Error {
-  constructor(message, fields = {}) {
-    super(message, "cause" in fields ? { cause: fields.cause } : undefined);
-    this.code = fields.code ?? "internal_error";
-    this.outcome = fields.outcome ?? "unknown";
-    this.attempts = fields.attempts ?? 0;
-    if (fields.conversationId !== undefined) this.conversationId = fields.conversationId;
-    if (fields.messageId !== undefined) this.messageId = fields.messageId;
+  constructor(message = "", fields) {
+    const { cause, code = "internal_error", outcome = "unknown", ...more } = fields ?? {};
+    super(oneLine(String(message)), fields && "cause" in fields ? { cause } : undefined);
+    this.code = code;
+    this.outcome = outcome;
+    this.attempts = more.attempts ?? 0;
+    if (more.conversationId !== undefined) this.conversationId = more.conversationId;
+    if (more.messageId !== undefined) this.messageId = more.messageId;
   }
 
   /** By brand, so that it holds when a page or process has loaded the package twice. */
@@ -33,23 +36,47 @@ export class LiveDeskError extends Error {
 }
 
 export class ValidationError extends LiveDeskError {
-  constructor(message, fields = {}) {
-    super(message, fields);
-    this.issues = fields.issues;
+  constructor(message, fields) {
+    super(message, { code: "invalid_input", outcome: "not_sent", ...fields });
+    this.issues = fields?.issues ?? [];
   }
+}
+
+/** A status of each code, for who makes an error in a test and names but one of them. */
+const STATUSES = {
+  redirected: 302,
+  unauthorized: 401,
+  not_found: 404,
+  request_timeout: 408,
+  too_large: 413,
+  rate_limited: 429,
+  invalid_request: 422,
+  server_error: 500,
+};
+
+/** The code of a status, as the engine gives it. */
+function codeOf(status) {
+  if (status === 403) return "unauthorized";
+  if (status === 425) return "rate_limited";
+  const code = Object.keys(STATUSES).find((code) => STATUSES[code] === status);
+  if (code) return code;
+  if (status === 0 || (status >= 300 && status < 400)) return "redirected";
+  return status >= 400 && status < 500 ? "invalid_request" : "server_error";
 }
 
 export class ApiError extends LiveDeskError {
   #body;
   #headers;
-  constructor(message, fields = {}) {
-    super(message, fields);
-    this.status = fields.status;
-    if (fields.requestId !== undefined) this.requestId = fields.requestId;
-    if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
-    this.#body = fields.body;
+  constructor(message, fields) {
+    const { code = codeOf(fields?.status), status = STATUSES[code] ?? 500, ...more } = fields ?? {};
+    const outcome = code === "request_timeout" || code === "server_error" ? "unknown" : "rejected";
+    super(message, { outcome, attempts: 1, ...more, code });
+    this.status = status;
+    if (more.requestId !== undefined) this.requestId = more.requestId;
+    if (more.retryAfterMs !== undefined) this.retryAfterMs = more.retryAfterMs;
+    this.#body = more.body;
     // A redirect that fetch failed on has shown no headers.
-    this.#headers = fields.headers ?? new Headers();
+    this.#headers = more.headers ?? new Headers();
   }
   get body() {
     return this.#body;
@@ -59,42 +86,61 @@ export class ApiError extends LiveDeskError {
   }
 }
 
-export class ConnectionError extends LiveDeskError {}
-
-export class TimeoutError extends LiveDeskError {
-  constructor(message, fields = {}) {
-    super(message, fields);
-    if (fields.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
+export class ConnectionError extends LiveDeskError {
+  constructor(message, fields) {
+    const { code = "connection_lost" } = fields ?? {};
+    const sent = code === "connection_lost";
+    super(message, { outcome: sent ? "unknown" : "not_sent", attempts: sent ? 1 : 0, ...fields, code });
   }
 }
 
-export class AbortError extends LiveDeskError {}
+export class TimeoutError extends LiveDeskError {
+  constructor(message, fields) {
+    super(message, { code: "timeout", attempts: fields?.outcome === "not_sent" ? 0 : 1, ...fields });
+    if (fields?.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
+  }
+}
+
+export class AbortError extends LiveDeskError {
+  constructor(message, fields) {
+    super(message, { code: "aborted", attempts: fields?.outcome === "not_sent" ? 0 : 1, ...fields });
+  }
+}
 
 export class ResponseError extends LiveDeskError {
   #body;
-  constructor(message, fields = {}) {
-    super(message, fields);
-    if (fields.status !== undefined) this.status = fields.status;
-    this.#body = fields.body;
+  constructor(message, fields) {
+    super(message, { code: "unreadable_response", attempts: 1, ...fields });
+    if (fields?.status !== undefined) this.status = fields.status;
+    this.#body = fields?.body;
   }
   get body() {
     return this.#body;
   }
 }
 
+/** A delivery of which nothing is known. */
+const NO_FAILURE = { raw: null, text: "", class: "unknown", canRetry: false, advice: "" };
+
 export class DeliveryError extends LiveDeskError {
   #sent;
-  constructor(message, fields = {}) {
-    super(message, fields);
-    this.failure = fields.failure;
-    this.#sent = fields.sent;
+  constructor(message, fields) {
+    const sent = fields?.sent ?? { id: fields?.messageId ?? 1, status: "failed" };
+    const basis = { code: "delivery_failed", outcome: "failed", attempts: 1, messageId: sent.id };
+    super(message, { ...basis, ...fields });
+    this.failure = fields?.failure ?? { ...NO_FAILURE };
+    this.#sent = sent;
   }
   get sent() {
     return this.#sent;
   }
 }
 
-export class LoadError extends LiveDeskError {}
+export class LoadError extends LiveDeskError {
+  constructor(message, fields) {
+    super(message, { code: "load_failed", outcome: "not_sent", ...fields });
+  }
+}
 
 const CLASSES = {
   LiveDeskError,
@@ -117,7 +163,7 @@ for (const [name, type] of Object.entries(CLASSES)) {
   });
 }
 
-/** Called from Rust: an error of the named class; `source` is what the attempt saw, if it is about one. */
-export function createError(name, fields, source) {
-  return new CLASSES[name](fields.message, source ? { ...source.extras(), ...fields } : fields);
+/** An error of the named class. */
+export function createError(name, fields) {
+  return new CLASSES[name](fields.message, fields);
 }

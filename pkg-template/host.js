@@ -24,6 +24,8 @@ class Seen {
   facts = {};
   /** What the authorization function gave, or the answer's JSON. */
   value;
+  /** Whether what was thrown is the runtime's, and none of the caller's own functions made it. */
+  isRuntimes = false;
   #headers;
   #text;
   thrown;
@@ -58,12 +60,20 @@ class Seen {
     if (!this.#headers) this.facts.body = essence(this.value);
   }
 
-  /** What an error about it carries. */
-  extras() {
+  /** What an error about it carries; what others wrote of it, and a reader sees, is redacted. */
+  extras(call, authorization) {
     const headers = this.#headers;
-    const extras = { headers, requestId: headers?.get("x-request-id") ?? undefined, sent: this.value };
+    const texts = [headers?.get("x-request-id") ?? ""];
+    const { failed } = this.facts;
+    // What is the caller's own stays as it was thrown.
+    const isClean = failed && this.isRuntimes;
+    if (isClean) call.cleanCopy(this.thrown, (text) => String(texts.push(text)));
+    const [requestId, ...redacted] = call.redactAll(authorization, texts);
+    const extras = { headers, requestId: requestId || undefined, sent: this.value };
     extras.body = headers ? this.facts.body : keep(this.#text);
-    if (this.facts.failed) extras.cause = this.thrown;
+    if (failed) {
+      extras.cause = isClean ? call.cleanCopy(this.thrown, () => redacted.shift() ?? "") : this.thrown;
+    }
     return extras;
   }
 }
@@ -75,9 +85,11 @@ function essence(answer) {
   return { id, status, content_attributes, content_type, message_type, private: answer.private, attachments };
 }
 
-/** Something thrown outside of a request. */
+/** Something the runtime threw outside of a request. */
 export function seenThrown(thrown) {
-  return new Seen().throw(thrown);
+  const seen = new Seen();
+  seen.isRuntimes = true;
+  return seen.throw(thrown);
 }
 
 /** Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always. */
@@ -90,7 +102,9 @@ export function authorize(call, stop, ms) {
 
 /** Looks at the files of an attempt, one after the other; `facts.unreadable` is the first bad one. Resolves, always. */
 export function lookAtFiles(call, stop, ms) {
-  return ahead(call, stop, ms, async ({ facts }) => {
+  return ahead(call, stop, ms, async (seen) => {
+    const { facts } = seen;
+    seen.isRuntimes = true;
     for (const [index, blob] of call.binaries.entries()) {
       facts.unreadable = index;
       await call.look(blob);
@@ -193,6 +207,10 @@ async function request(call, url, init, stop, signal) {
   } else {
     await lookBack(seen, { call, watch, stop, signal, sending });
   }
+  if (facts.failed || facts.stopped) {
+    facts.native = call.isNative();
+    seen.isRuntimes = Boolean(facts.native || facts.brokenOff || watch?.isRuntimes(seen.thrown));
+  }
   if (watch) Object.assign(facts, watch.close(facts.status));
   return seen;
 }
@@ -211,7 +229,6 @@ async function readAnswer(seen, response, stop) {
 /** What is known of a request that got no answer. */
 async function lookBack(seen, { call, watch, stop, signal, sending }) {
   const { facts } = seen;
-  facts.native = call.isNative?.() ?? false;
   facts.page = call.isPage?.() ?? false;
   if (stop.broken) {
     facts.brokenOff = true;

@@ -3,7 +3,16 @@ import type { AttachmentMessage, Id, TemplateMessage, TextMessage } from "./type
 import type { Channel, LiveDeskOptions, RequestOptions } from "./types/options.js";
 
 export type * from "./types/answers.js";
-export type { Outcome } from "./types/errors.js";
+export type {
+  ApiErrorCode,
+  ConnectionErrorCode,
+  DeliveryErrorCode,
+  ErrorCode,
+  ErrorFields,
+  InternalError,
+  Outcome,
+  TimeoutErrorCode,
+} from "./types/errors.js";
 export {
   AbortError,
   ApiError,
@@ -11,6 +20,7 @@ export {
   DeliveryError,
   LiveDeskError,
   LoadError,
+  outcomeText,
   ResponseError,
   TimeoutError,
   ValidationError,

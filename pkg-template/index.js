@@ -23,5 +23,6 @@ export {
   sendText,
   validate,
 } from "./livedesk.js";
+export { outcomeText } from "./outcome-text.js";
 
 // Not exported on purpose: the engine and its loader, the snapshot, and whatever makes the errors.

@@ -1,6 +1,11 @@
 // Everything wrong with a caller's options, in the shape in which the engine reports a message's issues.
 
 import { ValidationError } from "./errors.js";
+import { oneLine } from "./one-line.js";
+
+/** How many issues the message of an error names, and how much of each; the engine does the same. */
+const NAMED = 3;
+const MAX_ISSUE = 220;
 
 /** More than a reader needs; the engine has the same limit. */
 const MOST = 1000;
@@ -17,7 +22,7 @@ export class Issues {
       count < MOST
         ? [code, problem]
         : ["too_many_issues", "is not the last: there are more issues than are listed"];
-    this.#list.push({ path, code: known, message: `${path} ${said}`, severity: "error" });
+    this.#list.push({ path, code: known, message: oneLine(`${path} ${said}`), severity: "error" });
   }
 
   /** Throws one ValidationError with all issues, if there are any; `lead` begins its message. */
@@ -25,8 +30,9 @@ export class Issues {
     const issues = this.#list;
     if (issues.length === 0) return;
     const count = issues.length > 1 ? `, ${issues.length} issues` : "";
-    const sentence = `${lead}${count}: ${issues.map((issue) => issue.message).join("; ")}.`;
-    const message = sentence.replace("?.", "?");
+    const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
+    if (issues.length > NAMED) named.push(`and ${issues.length - NAMED} more`);
+    const message = `${lead}${count}: ${named.join("; ")}.`.replace(/([?.])\.$/, "$1");
     throw new ValidationError(message, { code: "invalid_input", outcome: "not_sent", issues });
   }
 }

@@ -22,7 +22,7 @@ export async function send(settings, kind, conversationId, message, requestOptio
     return sent;
   } catch (thrown) {
     // Made here, in the caller's own chain of awaits, so that its stack shows who called.
-    error = thrown instanceof Rejection ? createError(thrown.name, thrown.fields, thrown.source) : thrown;
+    error = thrown instanceof Rejection ? createError(thrown.name, thrown.all(call)) : thrown;
     throw error;
   } finally {
     call.close(sent, error);

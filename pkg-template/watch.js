@@ -81,6 +81,13 @@ export class Watch {
     return this.#seen.some(({ isFresh, error }) => isFresh && chain.includes(error));
   }
 
+  /** Whether this is what the runtime's fetch made of a failure, however it came here. */
+  isRuntimes(thrown) {
+    return this.#seen.some(
+      (seen) => "error" in seen && (seen.error === thrown || seen.error === thrown?.cause),
+    );
+  }
+
   /** Whether our signal ended all of them, with `thrown`: none had failed before, so nothing was tried in its place. */
   isStoppedBy(reason, thrown) {
     return this.isPending && chainOf(thrown).includes(reason);

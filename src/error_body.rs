@@ -73,8 +73,13 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most 300 characters, without a full stop; not before its secrets are out of it.
 pub fn shorten(text: &str) -> String {
-    let line = one_line(text.trim(), MAX_TEXT);
-    if line.chars().count() > MAX_TEXT { line } else { line.trim_end_matches('.').to_owned() }
+    shorten_to(text, MAX_TEXT)
+}
+
+/// One line of at most so many characters, without a full stop.
+pub fn shorten_to(text: &str, most: usize) -> String {
+    let line = one_line(text.trim(), most);
+    if line.chars().count() > most { line } else { line.trim_end_matches('.').to_owned() }
 }
 
 #[cfg(test)]

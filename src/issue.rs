@@ -1,5 +1,6 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
+use crate::error_body::shorten_to;
 use crate::json::quote;
 use crate::text::text;
 use crate::value::{ObjectBuilder, Value};
@@ -103,25 +104,37 @@ impl Issues {
     }
 }
 
-/// One line that says all of it: `not sent, 2 issues: content is blank; ...`.
+/// How many issues the message of an error names, and the most characters of each.
+const NAMED: usize = 3;
+const MAX_ISSUE: usize = 220;
+
+/// One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.`
 pub fn summary(issues: &[Issue]) -> String {
     let mut text = "Nothing was sent".to_owned();
     if issues.len() != 1 {
         text.push_str(&text!(", ", issues.len(), " issues"));
     }
     let mut before = ": ";
-    for issue in issues {
+    for issue in issues.iter().take(NAMED) {
         text.push_str(before);
-        text.push_str(&issue.message);
+        text.push_str(&shorten_to(&issue.message, MAX_ISSUE));
         before = "; ";
     }
-    if !text.ends_with('?') {
+    let others = issues.len().saturating_sub(NAMED);
+    if others > 0 {
+        text.push_str(&text!("; and ", others, " more"));
+    }
+    if !text.ends_with(['?', '.']) {
         text.push('.');
     }
     text
 }
 
-/// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot.
+/// The most characters of a field's name in a path.
+const MAX_KEY: usize = 64;
+
+/// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot. Of a long name
+/// the first 64 characters.
 pub fn field_path(parent: &str, key: &str) -> String {
     let mut path = parent.to_owned();
     add_field(&mut path, key);
@@ -130,6 +143,8 @@ pub fn field_path(parent: &str, key: &str) -> String {
 
 /// Makes the path of an object that of its field.
 pub fn add_field(path: &mut String, key: &str) {
+    let end = key.char_indices().nth(MAX_KEY).map_or(key.len(), |(end, _)| end);
+    let key = key.get(..end).unwrap_or(key);
     let mut characters = key.chars();
     let plain = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
@@ -173,6 +188,7 @@ mod tests {
             field_path("template_params.processed_params", "1"),
             "template_params.processed_params[\"1\"]"
         );
+        assert_eq!(field_path("", &"é".repeat(1000)), format!("[\"{}\"]", "é".repeat(64)));
     }
 
     #[test]
@@ -192,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_names_every_issue_and_that_nothing_was_sent() {
+    fn the_summary_names_the_first_issues_and_that_nothing_was_sent() {
         let mut issues = Issues::new();
         issues.error("content", "blank", "is blank");
         assert_eq!(summary(&issues.0), "Nothing was sent: content is blank.");
@@ -201,5 +217,12 @@ mod tests {
             summary(&issues.0),
             "Nothing was sent, 2 issues: content is blank; private must be true or false; got null."
         );
+        for _ in 0..9_998 {
+            issues.error("content", "blank", &"is blank ".repeat(100));
+        }
+        let summary = summary(&issues.0);
+        assert!(summary.starts_with("Nothing was sent, 1000 issues: content is blank; private"), "{summary}");
+        assert!(summary.ends_with("...; and 997 more."), "{summary}");
+        assert!(summary.chars().count() < 400, "{summary}");
     }
 }

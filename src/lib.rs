@@ -33,7 +33,6 @@ pub mod refusal;
 pub mod report;
 pub mod retry;
 pub mod retry_after;
-pub mod secrets;
 pub mod settings;
 pub mod text;
 pub mod timeouts;

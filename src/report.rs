@@ -8,7 +8,6 @@ use crate::models::lost_files::Lost;
 use crate::models::request::Request;
 use crate::outcome::Outcome;
 use crate::retry::Happened;
-use crate::secrets::redact;
 use crate::text::text;
 use crate::timeouts::Limit;
 use crate::value::{ObjectBuilder, Value};
@@ -32,10 +31,12 @@ pub struct Context<'a> {
     pub outcome: Outcome,
     /// The limit of the last attempt.
     pub limit: Limit,
-    /// Text that must not be repeated: credentials and the message's content.
-    pub secrets: &'a [&'a str],
+    /// Takes credentials and the message's content out of a text.
+    pub redact: &'a dyn Fn(&str) -> String,
 }
 
+/// The most characters of a redirect's target that are shown.
+const MAX_LOCATION: usize = 150;
 /// What follows when nobody can tell whether the message was stored.
 const LOOK_FIRST: &str =
     "The message may have been stored: look at the conversation before you send it again.";
@@ -66,14 +67,11 @@ impl Report {
         attempts: u32,
         message_id: i64,
         failure: Failure,
-        secrets: &[&str],
+        redact: &dyn Fn(&str) -> String,
     ) -> Report {
-        let failure = Failure {
-            raw: failure.raw.as_deref().map(|raw| redact(raw, secrets)),
-            text: redact(&failure.text, secrets),
-            ..failure
-        };
-        let raw = error_body::shorten(failure.raw.as_deref().unwrap_or_default());
+        let failure =
+            Failure { raw: failure.raw.as_deref().map(redact), text: redact(&failure.text), ..failure };
+        let raw = failure.raw.as_deref().map(error_body::shorten).unwrap_or_default();
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
             "Message ",
@@ -182,7 +180,8 @@ fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static s
         ),
         Why::Disconnected(certificate, code) => {
             let (stable, what) = disconnected(failed.happened, *certificate);
-            let code = code.as_deref().map(|code| text!(" (", code, ")"));
+            // A stranger's fetch may call anything a code.
+            let code = code.as_deref().map(|code| text!(" (", (context.redact)(code), ")"));
             let what = match (code, failed.happened) {
                 (None, Happened::Lost) => text!(NO_REASON, "; see the cause."),
                 (code, _) => text!(what, code.unwrap_or_default(), "."),
@@ -245,11 +244,11 @@ fn refused(
     };
     message.push_str(&context.request.path());
     if let Some(said) = said {
-        message.push_str(&text!(": ", error_body::shorten(&redact(said, context.secrets))));
+        message.push_str(&text!(": ", error_body::shorten(&(context.redact)(said))));
     }
     message.push('.');
     if let Some(location) = location {
-        let location = redact(&bare_address(location), context.secrets);
+        let location = error_body::shorten_to(&(context.redact)(&bare_address(location)), MAX_LOCATION);
         message.push_str(&text!(" It points to ", location, "."));
     }
     if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {

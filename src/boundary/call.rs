@@ -24,6 +24,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn events(this: &Call) -> Option<Listener>;
 
+    /// The text without what an error must not repeat; `authorization` is the header of the last attempt.
+    #[wasm_bindgen(method)]
+    pub fn redact(this: &Call, authorization: Option<&str>, text: &str) -> String;
     /// Asks for a turn; whether the request may go at once, else see [`super::host::wait_turn`].
     #[wasm_bindgen(method)]
     pub fn enter(this: &Call, authorization: &str) -> bool;

@@ -88,7 +88,8 @@ extern "C" {
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/rejection.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./rejection.js"))]
 extern "C" {
-    pub fn reject(class: &str, fields: &JsValue, source: &JsValue) -> JsValue;
+    /// `authorization` is the header of the last attempt, which nobody is to read in what others wrote of it.
+    pub fn reject(class: &str, fields: &JsValue, source: &JsValue, authorization: Option<&str>) -> JsValue;
 }
 
 /// A call's [`Stop`]: its listener and timer are released on every path.

@@ -13,7 +13,6 @@ use crate::models::request::Request;
 use crate::models::retry_message;
 use crate::report::{Context, Report};
 use crate::retry::{self, Happened, History, Next};
-use crate::secrets;
 use crate::settings::Settings;
 use crate::text::text;
 use crate::timeouts::{Limit, Timeouts};
@@ -62,7 +61,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let id = read.and_then(Message::id).unwrap_or_default();
     let report = if read.is_some_and(Message::has_failed) {
         let failure = failure::explain(message, channel);
-        Report::undelivered(&request, attempts, id, failure, &delivery.secrets())
+        Report::undelivered(&request, attempts, id, failure, &|text| delivery.redact(text))
     } else {
         match lost_files::compare(request.files(), message) {
             Arrived::Fewer(lost) => Report::attachments_lost(&request, attempts, id, &lost),
@@ -73,7 +72,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
             Arrived::All => return Ok(answer.seen.value()),
         }
     };
-    Err(error::create(&report, &answer.seen))
+    Err(delivery.error(&report, &answer.seen))
 }
 
 /// A request on its way.
@@ -128,9 +127,9 @@ impl Delivery<'_> {
                         attempts: self.history.attempts,
                         outcome,
                         limit: self.limit,
-                        secrets: &self.secrets(),
+                        redact: &|text| self.redact(text),
                     };
-                    return Err(error::create(&Report::failed(failed, &context), source));
+                    return Err(self.error(&Report::failed(failed, &context), source));
                 }
             }
         }
@@ -155,23 +154,13 @@ impl Delivery<'_> {
         pause.is_some()
     }
 
-    /// What the caller wrote; of a message to retry, most words are LiveDesk's own.
-    fn content(&self) -> &Value {
-        let message = self.settings.get("message");
-        match self.request.message_id {
-            Some(_) => message.get("content").unwrap_or(&Value::Null),
-            None => message,
-        }
+    /// The text without what an error must not repeat, should a server echo it.
+    fn redact(&self, text: &str) -> String {
+        self.call.redact(self.authorization.as_deref(), text)
     }
 
-    /// What an error must not repeat, should a server echo it.
-    fn secrets(&self) -> Vec<&str> {
-        let mut secrets = secrets::of_message(self.content());
-        secrets.extend(secrets::of_message(self.settings.get("extra")));
-        secrets.push(self.settings.text("apiKey"));
-        secrets.push(self.settings.text("apiSecret"));
-        secrets.extend(self.authorization.as_deref());
-        secrets
+    fn error(&self, report: &Report, source: &JsValue) -> JsValue {
+        error::create(report, source, self.authorization.as_deref())
     }
 
     /// One attempt: authorization, the request's turn, a look at the files, the request itself.

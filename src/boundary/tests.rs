@@ -43,6 +43,7 @@ fn call(data: &str, body: &str) -> (Call, Object) {
         "addFile",
         &method("form, field, blob, type, name", "form.append(field, blob.slice(0, blob.size, type), name)"),
     );
+    set("redact", &method("authorization, text", "return text"));
     set("isNative", &method("", "return true"));
     (call.unchecked_into(), seen)
 }

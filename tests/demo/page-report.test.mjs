@@ -10,7 +10,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
   test("retries a failed message from its bubble", async () => {
     const { page, report, bubble, press } = await open();
     await page.getByLabel("Try a failure").selectOption("900132");
-    await press("Send text", "its delivery failed.");
+    await press("Send text", "it was not delivered;");
     assert.match(await report.textContent(), /DeliveryError.*delivery_failed.*failed.*132000/s);
     await bubble(0).getByRole("button", { name: "Retry" }).click();
     await page.locator(".report-title", { hasText: "Retry accepted." }).waitFor();
@@ -24,7 +24,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
     await page.getByLabel("Name", { exact: true }).fill("Order Update");
     await page.getByLabel("Payload").fill("");
     await page.getByLabel("Value of variable 2").fill("");
-    await press("Send template", "Nothing was sent; sending again is safe.");
+    await press("Send template", "Your message was not sent, because");
     const shown = await report.textContent();
     for (const path of [
       "template_params.name",
@@ -61,7 +61,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
     ]) {
       await page.getByLabel("Try a failure").selectOption(conversation);
       await textOf(page).fill("Hello");
-      await press("Send text", "It may have been sent.");
+      await press("Send text", "Your message may or may not have been sent;");
       assert.match(await report.textContent(), new RegExp(`${error}.*unknown`, "s"));
       assert.match(await bubble(0).textContent(), /not known.*may have stored/s);
     }
@@ -71,7 +71,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
   test("says when LiveDesk refused, and keeps what was written", async () => {
     const { page, report, press } = await open();
     await page.getByLabel("Try a failure").selectOption("900401");
-    await press("Send text", "LiveDesk refused it; nothing was created.");
+    await press("Send text", "Your message was not sent, because");
     assert.match(await report.textContent(), /ApiError.*401/s);
     assert.equal(await page.locator("#thread .bubble").count(), 0);
     assert.notEqual(await textOf(page).inputValue(), "");
@@ -92,7 +92,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
     const requested = page.waitForRequest(/900999/);
     await press("Send text", "Sending");
     await requested;
-    await press("Cancel", "It may have been sent.");
+    await press("Cancel", "Your message may or may not have been sent;");
     assert.match(await report.textContent(), /AbortError/);
     await page.close();
   });

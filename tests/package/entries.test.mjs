@@ -31,6 +31,7 @@ const NAMES = [
   "TimeoutError",
   "ValidationError",
   "explainFailure",
+  "outcomeText",
   "retryMessage",
   "sendAttachments",
   "sendTemplate",

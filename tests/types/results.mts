@@ -1,6 +1,6 @@
 // Messages, errors, failures and issues as a program reads them.
 
-import type { Failure, Issue, Message, Outcome } from "engagelab-livedesk";
+import type { ErrorCode, Failure, Issue, Message, Outcome } from "engagelab-livedesk";
 import {
   AbortError,
   ApiError,
@@ -10,6 +10,7 @@ import {
   LiveDesk,
   LiveDeskError,
   LoadError,
+  outcomeText,
   ResponseError,
   TimeoutError,
   ValidationError,
@@ -34,7 +35,7 @@ export const text: string = message.id;
 export function explain(error: unknown): string {
   if (!(error instanceof LiveDeskError)) return "a stranger";
   const outcome: Outcome = error.outcome;
-  const about: [string, number, number | string | undefined] = [
+  const about: [ErrorCode, number, number | string | undefined] = [
     error.code,
     error.attempts,
     error.conversationId,
@@ -54,7 +55,77 @@ export function explain(error: unknown): string {
   if (error instanceof AbortError || error instanceof TimeoutError)
     return `${error.name} ${String(error.cause)}`;
   if (error instanceof ConnectionError || error instanceof LoadError) return error.message;
-  return `${outcome} ${about.join()} ${JSON.stringify(error.toJSON())} ${error.stack}`;
+  const left: "LiveDeskError" = error.name;
+  return `${left} ${outcome} ${about.join()} ${JSON.stringify(error.toJSON())} ${error.stack}`;
+}
+
+/** By its name alone, each class and each of its codes. */
+export function told(error: unknown): string | number | undefined {
+  if (!(error instanceof LiveDeskError)) return outcomeText(error);
+  switch (error.name) {
+    case "ApiError":
+      return error.code === "rate_limited" ? error.retryAfterMs : error.status;
+    case "ValidationError":
+      return error.issues.length;
+    case "ConnectionError":
+      switch (error.code) {
+        case "not_connected":
+        case "certificate_refused":
+        case "authorization_failed":
+        case "form_failed":
+        case "file_unreadable":
+        case "connection_lost":
+          return error.code;
+        default:
+          return error.code satisfies never;
+      }
+    case "DeliveryError":
+      return error.code === "attachments_lost" ? error.sent.id : error.failure.class;
+    case "ResponseError":
+      return error.status;
+    case "TimeoutError":
+      // @ts-expect-error a timeout is no refusal
+      return error.code === "rejected" ? error.attempts : (error.code satisfies "timeout" | "total_timeout");
+    case "AbortError":
+    case "LoadError":
+    case "LiveDeskError":
+      return error.code satisfies "aborted" | "load_failed" | "internal_error";
+    default:
+      return error satisfies never;
+  }
+}
+
+/** As a program's own tests make them. */
+export const made: LiveDeskError[] = [
+  new LiveDeskError("x", { code: "internal_error" }),
+  new ValidationError("x", { issues: [{ path: "content", code: "blank", message: "x", severity: "error" }] }),
+  new ApiError("x", { status: 429, retryAfterMs: 5, requestId: "r-1", body: { error: "x" } }),
+  new ConnectionError("x", {
+    code: "file_unreadable",
+    outcome: "not_sent",
+    attempts: 0,
+    cause: new Error("x"),
+  }),
+  new TimeoutError("x"),
+  new AbortError(),
+  new ResponseError("x", { status: 200, body: "x" }),
+  new DeliveryError("x", { sent: { id: 29, status: "failed" }, messageId: 29, conversationId: "141" }),
+  new LoadError("x", {}),
+];
+// @ts-expect-error no such code
+new ApiError("x", { code: "timeout" });
+// @ts-expect-error no such outcome
+new TimeoutError("x", { outcome: "lost" });
+// @ts-expect-error a status is a number
+new ApiError("x", { status: "422" });
+// @ts-expect-error a timeout has no status
+new TimeoutError("x", { status: 408 });
+// @ts-expect-error no such code at all
+export const code: ErrorCode = "lost";
+
+/** A class of a program's own. */
+export class TooBusy extends ApiError {
+  readonly queue = "orders";
 }
 
 export function whatToDo(outcome: Outcome): string {
@@ -90,4 +161,6 @@ export function readOnly(error: ApiError): void {
   error.outcome = "rejected";
   // @ts-expect-error a status is on ApiError and ResponseError alone
   (error as LiveDeskError).status;
+  // @ts-expect-error a code is of a class
+  error.code === "aborted";
 }

@@ -1,8 +1,8 @@
 // Says what became of the last call: read out by screen readers, and brought into view.
 
+import { outcomeText } from "/pkg/index.js";
 import { byId, make } from "./dom.js";
 import { issueList, markFields } from "./issues.js";
-import { inWords } from "./outcome.js";
 
 const report = byId("report");
 
@@ -52,7 +52,7 @@ export function reportError(error) {
   markFields(issues);
   show(
     error.outcome === "unknown" ? "warn" : "bad",
-    make("p", { className: "report-title", textContent: inWords(error.outcome) ?? "Something went wrong." }),
+    make("p", { className: "report-title", textContent: outcomeText(error) }),
     // The sentence of a ValidationError is its list of issues in one line.
     issues.length > 0 ? issueList(issues) : make("p", { textContent: error.message }),
     facts(error),

@@ -1,0 +1,40 @@
+// What of a call is content: what a customer is told, and no word of the wire's.
+
+import { Marker } from "./snapshot.js";
+
+/** What LiveDesk reads, not the customer, by the field it stands in. */
+const PLAIN = {
+  template_params: ["name", "namespace", "language", "category"],
+  header_params: ["type"],
+  button_params: ["index", "sub_type"],
+  attachments: ["type"],
+  content_attributes: ["in_reply_to", "in_reply_to_external_id"],
+};
+
+/** The texts and numbers in the data of a call; of a message to retry, most words are LiveDesk's own. */
+export function contentOf({ kind, message, extra }) {
+  const values = [];
+  collect(kind === "retry" ? message?.content : message, "", values);
+  collect(extra, "", values);
+  return values;
+}
+
+function collect(value, field, values) {
+  if (typeof value === "string" || typeof value === "number") values.push(String(value));
+  else if (value instanceof Marker) collectName(value.name, values);
+  else if (Array.isArray(value)) for (const item of value) collect(item, field, values);
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (PLAIN[field]?.includes(key)) continue;
+      if (/^(file)?name$/.test(key)) collectName(inner, values);
+      else collect(inner, key, values);
+    }
+  }
+}
+
+/** A name, and without its extension, should it say more than one word then. */
+function collectName(name, values) {
+  collect(name, "", values);
+  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(typeof name === "string" ? name : "") ?? [];
+  if (stem) values.push(stem);
+}
