@@ -17,6 +17,7 @@ export const all: LiveDeskOptions = {
   channel,
   onEvent,
   dangerouslyAllowBrowser: true,
+  dangerouslyAllowHttp: true,
 };
 
 function onEvent(event: LiveDeskEvent): void {
@@ -37,7 +38,7 @@ function onEvent(event: LiveDeskEvent): void {
       events.push(event.delayMs.toFixed());
       break;
     case "warning":
-      events.push(`${event.code} ${event.message}`);
+      events.push(`${event.code} ${event.message} ${event.field ?? "of the call"}`);
       break;
     default:
       event satisfies never;
