@@ -8,6 +8,9 @@ export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";
 /** In UTF-16 units; servers refuse longer request lines. */
 const MOST = 8192;
 
+/** As URL writes hosts: in small letters, IPv4 in four numbers. */
+const LOOPBACK = /^((.+\.)?localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 /** The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password. */
 export function baseUrl(value, path, issues) {
   const text = textOf(value);
@@ -32,6 +35,17 @@ export function baseUrl(value, path, issues) {
     issues.add(path, "invalid_format", "must end with its path, without ? or #");
   }
   return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+/** Whether what is sent there can be read on its way: without TLS to another machine than this one. */
+export function isClear(address) {
+  try {
+    const { protocol, hostname } = new URL(address);
+    return protocol === "http:" && !LOOPBACK.test(hostname);
+  } catch {
+    // No address at all, which is an issue of its own.
+    return false;
+  }
 }
 
 function textOf(value) {

@@ -32,13 +32,13 @@ export class Call {
   /** Takes what the caller gave; throws a ValidationError when options are wrong. */
   read(kind, conversationId, message, requestOptions) {
     const { signal, extra, ...request } = readRequestOptions(requestOptions);
-    const { tree, binaries } = snapshot(digits(message));
+    const { tree, binaries } = snapshot(message);
     const { data, fetch, authorize } = this.#settings;
     this.data = {
       ...data,
       ...request,
       kind,
-      conversationId: snapshot(digits(conversationId)).tree,
+      conversationId: snapshot(conversationId).tree,
       message: tree,
       extra: snapshot(extra).tree,
     };
@@ -151,11 +151,6 @@ export class Call {
   failsOnRedirect(bytes) {
     return bytes >= LARGE_BODY_BYTES && isNode();
   }
-}
-
-/** An id given as a bigint may be above 2^53, which no number holds. */
-function digits(value) {
-  return typeof value === "bigint" ? String(value) : value;
 }
 
 /** Looked up at each call, so that a test or a tracer may replace it at any time. */

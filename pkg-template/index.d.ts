@@ -1,4 +1,5 @@
 import type { Failure, Issue, Message } from "./types/answers.js";
+import type { DeliveryError } from "./types/errors.js";
 import type { AttachmentMessage, Id, TemplateMessage, TextMessage } from "./types/messages.js";
 import type { Channel, LiveDeskOptions, RequestOptions } from "./types/options.js";
 
@@ -62,8 +63,8 @@ export class LiveDesk {
   ): Promise<Message>;
 
   /**
-   * Asks LiveDesk to deliver a failed message again, given the message or its id. Resolves when that is accepted,
-   * not when it is delivered. Rejects with a LiveDeskError, whose `outcome` says what went out.
+   * Asks LiveDesk to deliver a failed message again, given the message, its DeliveryError (also as it was kept as JSON)
+   * or its id. Resolves when that is accepted, not when it is delivered. Rejects with a LiveDeskError, whose `outcome` says what went out.
    *
    * Give the message where you have it. With an id nothing tells that it failed: a message that did not is delivered a
    * second time, and loses its `content_attributes`, so that a reply loses its quote (seen on upstream 4.15). A message
@@ -72,7 +73,7 @@ export class LiveDesk {
    */
   retryMessage(
     conversationId: Id,
-    message: Id | Message,
+    message: Id | Message | DeliveryError,
     requestOptions?: RequestOptions | null,
   ): Promise<Message>;
 }
@@ -105,7 +106,7 @@ export function sendTemplate(
 export function retryMessage(
   options: LiveDeskOptions | LiveDesk,
   conversationId: Id,
-  message: Id | Message,
+  message: Id | Message | DeliveryError,
   requestOptions?: RequestOptions | null,
 ): Promise<Message>;
 
@@ -116,7 +117,8 @@ export interface LimitOptions {
 }
 
 /**
- * Every issue with a message, sending nothing. The send functions run the same checks first.
+ * Every issue with a message, sending nothing. The send functions run the same checks first: what has an `error` is
+ * refused with a ValidationError, what has nothing but `warning`s is sent, and `onEvent` is told of them.
  *
  * @example
  * await validate("text", { content: "" }); // [{ path: "content", code: "blank", ... }]
@@ -128,11 +130,11 @@ export function validate(
 ): Promise<Issue[]>;
 
 /**
- * Why a delivery failed and what to do about it: of a Message, its `external_error`, or null. A `DeliveryError`
- * has the same as its `failure`. With a `channel` other than `whatsapp` no number is read as one of WhatsApp's
- * codes.
+ * Why a delivery failed and what to do about it: of a Message, its `external_error`, a code of WhatsApp's alone
+ * (`131047`, also as text), a `DeliveryError`, whose `failure` it is, or null. With a `channel` other than `whatsapp` no
+ * number is read as one of WhatsApp's codes.
  */
 export function explainFailure(
-  failed: Message | string | null | undefined,
+  failed: Message | DeliveryError | string | number | null | undefined,
   options?: LimitOptions,
 ): Promise<Failure>;

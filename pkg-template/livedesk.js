@@ -1,5 +1,6 @@
 // The public calls: as methods of a client, and as functions for those who keep none.
 
+import { failureOf, messageOf } from "./delivery.js";
 import { readFields } from "./fields.js";
 import { Issues } from "./issues.js";
 import { readOptions } from "./options.js";
@@ -10,6 +11,12 @@ import { snapshot } from "./snapshot.js";
 /** By this a client is known that another copy of the package made. */
 const BRAND = Symbol.for("engagelab-livedesk.client");
 const KINDS = ["text", "attachments", "template"];
+const METHODS = {
+  text: "sendText",
+  attachments: "sendAttachments",
+  template: "sendTemplate",
+  retry: "retryMessage",
+};
 
 /** A client of one LiveDesk account. */
 export class LiveDesk {
@@ -42,16 +49,19 @@ export class LiveDesk {
 
   /** Asks LiveDesk to deliver a failed message again; resolves when that is accepted, not delivered. */
   async retryMessage(conversationId, message, requestOptions) {
-    return await LiveDesk.#send(this, "retry", conversationId, message, requestOptions);
+    return await LiveDesk.#send(this, "retry", conversationId, messageOf(message), requestOptions);
   }
 
   static #send(client, ...call) {
     if (client && #settings in Object(client)) return send(client.#settings, ...call);
     const issues = new Issues();
+    const name = METHODS[call[0]];
     issues.add(
       "this",
       "wrong_type",
-      "is no LiveDesk; call desk.sendText(...) on the client itself, not on a Proxy of it",
+      client === undefined || client === null
+        ? `is ${client}: ${name} was taken off its client; call it there, as in desk.sendText(...), or keep desk.${name}.bind(desk)`
+        : "is no LiveDesk; call it on the client, as in desk.sendText(...), not on a Proxy of it or another object",
     );
     return issues.raise("Nothing was sent");
   }
@@ -95,10 +105,12 @@ export async function validate(kind, message, options) {
   return await ask((engine) => engine.validate({ ...limits, kind, message: tree }));
 }
 
-/** Why a delivery failed and what to do: of a Message, its `external_error`, or null. */
+/** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
 export async function explainFailure(failed, options) {
   const limits = readLimits(options, new Issues());
-  const { tree } = snapshot(failed);
+  const known = failureOf(failed, limits.channel);
+  if (known) return known;
+  const { tree } = snapshot(messageOf(failed));
   return await ask((engine) => engine.explainFailure({ ...limits, message: tree }));
 }
 

@@ -1,6 +1,6 @@
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
-import { baseUrl, DEFAULT_BASE_URL } from "./base-url.js";
+import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
 import { isBrowser } from "./browser.js";
 import { kindOf, readFields } from "./fields.js";
 import { Gate } from "./gate.js";
@@ -12,6 +12,9 @@ const MOST_CREDENTIAL = 16_384;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 /** What fetch refuses in a header's value. */
 const BEYOND_LATIN_1 = /[^\0-\xff]/;
+/** `key:secret`: neither a scheme's name nor base64 has a colon (RFC 9110, 7617). */
+const PAIR = /^(basic +)?[^\s:]*:/i;
+const CREDENTIALS = ["apiKey", "apiSecret", "authorization"];
 
 const RULES = {
   apiKey(value, path, issues) {
@@ -26,8 +29,15 @@ const RULES = {
   },
   authorization(value, path, issues) {
     if (typeof value === "function") return value;
-    if (credential(value, path, issues, "a string or a function") && BEYOND_LATIN_1.test(value)) {
+    if (!credential(value, path, issues, "a string or a function")) return value;
+    if (BEYOND_LATIN_1.test(value)) {
       issues.add(path, "invalid_format", "has a character that no header can carry");
+    } else if (PAIR.test(value)) {
+      issues.add(
+        path,
+        "invalid_format",
+        "looks like a key and secret as they are; give apiKey and apiSecret",
+      );
     }
     return value;
   },
@@ -40,6 +50,7 @@ const RULES = {
   channel,
   onEvent: callable,
   dangerouslyAllowBrowser: flag,
+  dangerouslyAllowHttp: flag,
 };
 
 /** The options with their defaults, as a call needs them: `data` for the engine, and the functions. */
@@ -47,8 +58,9 @@ export function readOptions(options) {
   const issues = new Issues();
   const given = readFields(options, "options", RULES, issues);
   if (given) {
-    checkCredentials(given, issues);
+    checkCredentials(given, options, issues);
     checkBrowser(given, issues);
+    checkClear(given, issues);
   }
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
@@ -80,14 +92,17 @@ function credential(value, path, issues, wanted = "a string") {
     issues.add(path, "blank", "is blank");
   } else if (CONTROL_CHARACTER.test(value)) {
     issues.add(path, "invalid_format", "has a line break or another control character");
+  } else if (value.trim() !== value) {
+    issues.add(path, "invalid_format", "has blanks around it: was it copied with them?");
   } else {
     return true;
   }
   return false;
 }
 
-function checkCredentials(given, issues) {
-  const [key, secret, other] = ["apiKey", "apiSecret", "authorization"].map((name) => name in given);
+function checkCredentials(given, options, issues) {
+  const [key, secret, other] = CREDENTIALS.map((name) => name in given);
+  const empty = CREDENTIALS.filter((name) => !(name in given) && has(options, name));
   if (other && (key || secret)) {
     issues.add(
       "options.authorization",
@@ -96,7 +111,15 @@ function checkCredentials(given, issues) {
     );
   } else if (key !== secret) {
     const [missing, there] = key ? ["apiSecret", "apiKey"] : ["apiKey", "apiSecret"];
-    issues.add(`options.${missing}`, "required", `is required with ${there}`);
+    const hint = empty.includes(missing) ? "; got undefined: is its environment variable set?" : "";
+    issues.add(`options.${missing}`, "required", `is required with ${there}${hint}`);
+  } else if (!(key || other || "baseUrl" in given) && empty.length > 0) {
+    const [first, ...others] = empty;
+    const more = others.map((name) => `and ${name} `).join("");
+    const question = more
+      ? "are undefined: are the environment variables"
+      : "is undefined: is the environment variable";
+    issues.add(`options.${first}`, "required", `${more}${question} set?`);
   } else if (!(key || other || "baseUrl" in given)) {
     issues.add(
       "options.baseUrl",
@@ -104,6 +127,26 @@ function checkCredentials(given, issues) {
       "is required without apiKey and apiSecret: the address of a backend of yours that adds them",
     );
   }
+}
+
+/** Given, if only as undefined. */
+function has(options, name) {
+  try {
+    return name in options;
+  } catch {
+    return false;
+  }
+}
+
+function checkClear(given, issues) {
+  if (!CREDENTIALS.some((name) => name in given) || given.dangerouslyAllowHttp === true) return;
+  if (!isClear(given.baseUrl)) return;
+  issues.add(
+    "options.dangerouslyAllowHttp",
+    "credentials_over_http",
+    "is not set, and everybody on the way to an http: address could read the credentials; " +
+      "give an https: one, or set this where nobody else is on the way, as between containers",
+  );
 }
 
 function checkBrowser(given, issues) {

@@ -19,7 +19,7 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** A tree for Rust, and the files and buffers it refers to. */
 export function snapshot(value) {
   const state = { binaries: [], nodes: 0, text: 0, ancestors: [] };
-  const tree = copy(value, state);
+  const tree = copy(value, state, "");
   return { tree, binaries: state.binaries };
 }
 
@@ -40,9 +40,11 @@ const KINDS = ["undefined", "boolean", "number", "string"];
 
 /** Called from Rust: what a value of a tree is, as a number. */
 export function kindOf(value) {
-  const kind = KINDS.indexOf(typeof value);
+  const type = typeof value;
+  const kind = KINDS.indexOf(type);
   if (kind >= 0) return kind;
-  if (value === null) return 0;
+  if (type === "bigint") return 7;
+  if (value === null) return 8;
   if (value instanceof Marker) return 4;
   return Array.isArray(value) ? 5 : 6;
 }
@@ -50,10 +52,7 @@ export function kindOf(value) {
 /** Called from Rust: an object's keys and values, one after the other. */
 export function entriesOf(object) {
   const entries = [];
-  for (const key of Object.keys(object)) {
-    // What is undefined is not there, and not worth the way.
-    if (object[key] !== undefined) entries.push(key, object[key]);
-  }
+  for (const key of Object.keys(object)) entries.push(key, object[key]);
   return entries;
 }
 
@@ -61,22 +60,29 @@ function foreign(what) {
   return new Marker(what);
 }
 
-function copy(value, state) {
+/** `key` is the name that it has in what it is part of, as JSON.stringify gives it to toJSON. */
+function copy(value, state, key) {
   switch (typeof value) {
     case "string":
       return copyText(value, state);
     case "number":
     case "boolean":
-      return value;
     case "undefined":
-      return null;
+      return value;
     case "bigint":
-      return Number.isSafeInteger(Number(value)) ? Number(value) : foreign("a bigint above 2^53");
+      return copyBigint(value);
     case "object":
-      return value === null ? null : copyObject(value, state);
+      return value === null ? null : copyObject(value, state, key);
     default:
       return foreign(`a ${typeof value}`);
   }
+}
+
+/** An id may be above 2^53, which no number holds. */
+function copyBigint(value) {
+  if (Number.isSafeInteger(Number(value))) return Number(value);
+  if (value < 0n) return foreign("a bigint below -2^53");
+  return value < 2n ** 63n ? value : foreign("a bigint of 2^63 or more");
 }
 
 function copyText(text, state) {
@@ -93,29 +99,52 @@ function hasRoom(text, state) {
   return true;
 }
 
-function copyObject(object, state) {
+function copyObject(object, state, key) {
   state.nodes += 1;
   if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
+  try {
+    const kind = kindName(object);
+    if (isBinary(object, kind)) return copyBinary(object, kind, state);
+    if (typeof object.then === "function") return foreign("a Promise; await it first");
+    if (typeof object.pipe === "function" || typeof object.getReader === "function")
+      return foreign("a stream");
+    const { toJSON } = object;
+    return typeof toJSON === "function" ? copyWritten(toJSON, object, state, key) : copyPlain(object, state);
+  } catch {
+    return foreign("an object that cannot be read");
+  }
+}
+
+/** As JSON.stringify does: what toJSON gives is not asked for another, but all that is within it is. */
+function copyWritten(toJSON, object, state, key) {
+  let json;
+  try {
+    json = Reflect.apply(toJSON, object, [key]);
+  } catch {
+    return foreign("an object whose toJSON throws");
+  }
+  return typeof json === "object" && json !== null ? copyPlain(json, state) : copy(json, state, key);
+}
+
+function copyPlain(object, state) {
   if (state.ancestors.length >= MAX_DEPTH) return foreign("data nested more than 64 deep");
   if (state.ancestors.includes(object)) return foreign("an object that contains itself");
   state.ancestors.push(object);
   try {
+    const kind = kindName(object);
     if (Array.isArray(object)) return copyArray(object, state);
-    const kind = Object.prototype.toString.call(object).slice(8, -1);
-    if (isBlob(object, kind) || kind.endsWith("ArrayBuffer") || ArrayBuffer.isView(object))
-      return copyBinary(object, kind, state);
-    if (kind !== "Object" || typeof object.then === "function") return foreign(`a ${foreignName(kind)}`);
-    return copyFields(object, state);
-  } catch {
-    return foreign("an object that cannot be read");
+    return kind === "Object" ? copyFields(object, state) : foreign(`a ${foreignName(kind)}`);
   } finally {
     state.ancestors.pop();
   }
 }
 
+function kindName(object) {
+  return Object.prototype.toString.call(object).slice(8, -1);
+}
+
 /** A class may name itself anything (Symbol.toStringTag): only plain words are repeated. */
 function foreignName(kind) {
-  if (kind === "Object") return "Promise; await it first";
   return /^\w{1,32}$/.test(kind) ? kind : "special object";
 }
 
@@ -126,7 +155,7 @@ function copyArray(array, state) {
   const items = [];
   for (let index = 0; index < array.length; index += 1) {
     const item = array[index];
-    items.push(item === undefined ? foreign("undefined") : copy(item, state));
+    items.push(copy(item, state, String(index)));
   }
   return items;
 }
@@ -138,13 +167,16 @@ function copyFields(object, state) {
   if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
   for (const key of keys) {
     const value = object[key];
-    // As in JSON, a field set to undefined is not there.
-    if (value === undefined) continue;
+    // JSON has no functions; of the others a caller should hear, this one has done its work.
+    if (key === "toJSON" && typeof value === "function") continue;
     const isName = key.length <= MAX_NAME && hasRoom(key, state);
     const name = isName ? key : `${key.slice(0, SHOWN)}...`;
     // A plain assignment to __proto__ would set the prototype instead.
     Object.defineProperty(fields, toWellFormed(name), {
-      value: isName ? copy(value, state) : foreign(`something with a name of ${key.length} characters`),
+      value:
+        isName || value === undefined
+          ? copy(value, state, key)
+          : foreign(`something with a name of ${key.length} characters`),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -165,6 +197,10 @@ function toWellFormed(text) {
 /** In a test's imitation of a page a Blob may say that it is an Object. */
 function isBlob(object, kind) {
   return kind === "Blob" || kind === "File" || (globalThis.Blob && object instanceof Blob);
+}
+
+function isBinary(object, kind) {
+  return isBlob(object, kind) || kind.endsWith("ArrayBuffer") || ArrayBuffer.isView(object);
 }
 
 /** Throws for what only calls itself a buffer: it would be sent as "[object ...]". */

@@ -10,7 +10,7 @@ import { PACKAGE } from "./steps.mjs";
 
 const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
 
-const ORIGIN = "http://desk.test";
+const ORIGIN = "https://desk.test";
 const URL_OF_MESSAGES = `${ORIGIN}/api/v2/accounts/conversations/141/messages`;
 const AUTHORIZATION = "Basic a2V5OnNlY3JldA==";
 const TEXT = {

@@ -68,7 +68,9 @@ impl<'a, 'p> Fields<'a, 'p> {
     pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value> {
         let value = self.get(key);
         if value.is_none() {
-            self.error(key, "required", "is required", issues);
+            let got = self.entries.iter().find(|(name, _)| name == key);
+            let got = got.map(|(_, empty)| text!("; got ", empty.describe())).unwrap_or_default();
+            self.error(key, "required", &text!("is required", got), issues);
         }
         value
     }
@@ -108,8 +110,8 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     /// Refuses every field that is not in `known`, naming the one that was probably meant.
     pub fn refuse_unknown(&self, known: &[&str], hint: &str, issues: &mut Issues) {
-        for (key, _) in self.entries {
-            if known.contains(&key.as_str()) {
+        for (key, value) in self.entries {
+            if known.contains(&key.as_str()) || !value.is_there() {
                 continue;
             }
             let problem = match nearest(key, known) {
@@ -145,14 +147,17 @@ fn check_below(value: &Value, path: &mut String, may_hold_nul: bool, issues: &mu
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
                 add_item(path, position);
-                check_below(item, path, may_hold_nul, issues);
+                match item {
+                    Value::Undefined => wrong_type(issues, path, "JSON data", item),
+                    item => check_below(item, path, may_hold_nul, issues),
+                }
                 path.truncate(above);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
                 add_field(path, key);
-                if has_nul(key) && !may_hold_nul {
+                if has_nul(key) && !may_hold_nul && field.is_there() {
                     issues.error(path, NUL.0, NUL.1);
                 }
                 check_below(field, path, may_hold_nul, issues);

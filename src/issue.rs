@@ -71,6 +71,12 @@ impl Issues {
         self.add(Severity::Error, path, code, problem);
     }
 
+    #[inline(never)]
+    /// Adds a warning; `problem` follows the path.
+    pub fn warning(&mut self, path: &str, code: &'static str, problem: &str) {
+        self.add(Severity::Warning, path, code, problem);
+    }
+
     fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
         if self.is_full() {
             // What is not listed stops the message all the same.
@@ -100,6 +106,12 @@ impl Issues {
 
     /// All of them.
     pub fn into_vec(self) -> Vec<Issue> {
+        self.0
+    }
+
+    /// Those of one severity.
+    pub fn only(mut self, severity: Severity) -> Vec<Issue> {
+        self.0.retain(|issue| issue.severity == severity);
         self.0
     }
 }

@@ -96,11 +96,13 @@ impl Writer {
         self.raw(&number::text(number));
     }
 
-    /// The fields of an object, inside one that is open.
+    /// The fields of an object, inside one that is open; what is undefined is left out.
     pub fn fields(&mut self, fields: &[(String, Value)]) {
         for (key, value) in fields {
-            self.key(key);
-            self.value(value);
+            if value.is_there() {
+                self.key(key);
+                self.value(value);
+            }
         }
     }
 
@@ -122,7 +124,7 @@ impl Writer {
                 self.fields(fields);
                 self.close('}');
             }
-            Value::Null | Value::Float(_) | Value::Binary(_) | Value::Foreign(_) => {
+            Value::Null | Value::Undefined | Value::Float(_) | Value::Binary(_) | Value::Foreign(_) => {
                 self.raw("null");
             }
         }

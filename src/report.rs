@@ -40,8 +40,8 @@ const MAX_LOCATION: usize = 150;
 /// What follows when nobody can tell whether the message was stored.
 const LOOK_FIRST: &str =
     "The message may have been stored: look at the conversation before you send it again.";
-const AUTHORIZATION_WANTED: &str =
-    "must resolve to a header value such as \"Basic ...\", without control characters";
+const AUTHORIZATION_WANTED: &str = "must resolve to a header value such as \"Basic a2V5OnNlY3JldA==\": no key:secret as it is, no blanks around it and \
+     no control characters";
 
 /// The fields every error has.
 fn common(code: &str, outcome: Outcome, attempts: u32, message: &str) -> ObjectBuilder {

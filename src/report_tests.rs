@@ -3,7 +3,8 @@
 use super::*;
 use crate::models::request::Body;
 
-const REQUEST: Request = Request { conversation_id: 141, message_id: None, body: Body::Empty };
+const REQUEST: Request =
+    Request { conversation_id: 141, message_id: None, body: Body::Empty, warnings: Vec::new() };
 
 fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
     let failed = Failed { status, ..Failed::new(happened, why) };

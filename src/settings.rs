@@ -16,9 +16,9 @@ impl Settings {
         Settings(data)
     }
 
-    /// A field; `Null` when missing.
+    /// A field; `Undefined` when missing.
     pub fn get(&self, key: &str) -> &Value {
-        self.0.get(key).unwrap_or(&Value::Null)
+        self.0.get(key).unwrap_or(&Value::Undefined)
     }
 
     /// A text; empty when missing.

@@ -16,8 +16,10 @@ pub const MAX_DEPTH: u8 = 64;
 /// JSON data, plus what JavaScript has and JSON has not.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// `null`, or `undefined` on its own.
+    /// `null`.
     Null,
+    /// `undefined`; a field that is undefined is not there, as in JSON.
+    Undefined,
     /// `true` or `false`.
     Bool(bool),
     /// A whole number: a JavaScript safe integer, or a bigint that fits.
@@ -57,6 +59,7 @@ impl Value {
     pub fn describe(&self) -> &str {
         match self {
             Value::Null => "null",
+            Value::Undefined => "undefined",
             Value::Bool(_) => "a boolean",
             Value::Int(_) => "a number",
             Value::Float(number) if number.is_nan() => "NaN",
@@ -75,14 +78,23 @@ impl Value {
     /// The field of an object, if this is one and has it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Value::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Value::Object(fields) => fields
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
+                .filter(|value| value.is_there()),
             _ => None,
         }
     }
 
-    /// Whether this is `null`, or was `undefined`.
+    /// Whether this is not `undefined`.
+    pub fn is_there(&self) -> bool {
+        !matches!(self, Value::Undefined)
+    }
+
+    /// Whether this is `null` or `undefined`.
     pub fn is_null(&self) -> bool {
-        matches!(self, Value::Null)
+        matches!(self, Value::Null | Value::Undefined)
     }
 
     /// Whether this is an object with this field `true`.
@@ -137,7 +149,9 @@ impl<'de> Deserialize<'de> for Value {
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Null | Value::Binary(_) | Value::Foreign(_) => serializer.serialize_unit(),
+            Value::Null | Value::Undefined | Value::Binary(_) | Value::Foreign(_) => {
+                serializer.serialize_unit()
+            }
             Value::Bool(flag) => serializer.serialize_bool(*flag),
             // JavaScript has one kind of number; an id beyond it is text by now, see Value::id.
             Value::Int(number) => serializer.serialize_f64(*number as f64),

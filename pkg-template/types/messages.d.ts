@@ -4,7 +4,11 @@ import type { TemplateParams } from "./template.js";
 /** An id: a positive integer below 2^63 as a number, a bigint or a string of digits. */
 export type Id = number | bigint | string;
 
-/** An open object of JSON data, sent as it is. */
+/**
+ * An open object of JSON data, sent as JSON.stringify writes it: of an object with `toJSON` what that gives. Unlike
+ * there, what JSON cannot carry (NaN, a Map, a function, undefined in a list) is refused, and a bigint below 2^63 is a
+ * number.
+ */
 export interface ContentAttributes {
   /** The id of the message in this conversation that this one answers. */
   in_reply_to?: Id | null | undefined;

@@ -18,18 +18,20 @@ export type Channel =
  * yours that adds them.
  */
 export interface LiveDeskOptions {
-  /** The API key. No colon, not blank, no control characters, at most 16,384 characters. */
+  /** The API key. No colon, no blanks around it, not blank, no control characters, at most 16,384 characters. */
   apiKey?: string | undefined;
-  /** The API secret. Not blank, no control characters, at most 16,384. Never in code that a browser loads. */
+  /** The API secret. As the key, but for colons. Never in code that a browser loads. */
   apiSecret?: string | undefined;
   /**
-   * In place of the pair: the value of the Authorization header, at most 16,384 characters, or a function (it may
-   * be async) that gives it and is asked before every attempt.
+   * In place of the pair: the value of the Authorization header, such as `Basic a2V5OnNlY3JldA==`, at most 16,384
+   * characters and without blanks around it, or a function (it may be async) that gives it and is asked before every
+   * attempt.
    */
   authorization?: string | (() => string | PromiseLike<string>) | undefined;
   /**
    * Where LiveDesk is, with or without a path and a slash at its end. Relative (`/livedesk`) where the page has
-   * an origin. At most 8,192 characters. Default `https://livedesk-api.engagelab.com`.
+   * an origin. With credentials `https:`, or `http:` on this machine (`localhost`, `*.localhost`, 127.0.0.0/8, `[::1]`;
+   * of a relative one the page's origin counts), unless `dangerouslyAllowHttp`. At most 8,192 characters. Default `https://livedesk-api.engagelab.com`.
    */
   baseUrl?: string | UrlLike | undefined;
   /**
@@ -68,6 +70,11 @@ export interface LiveDeskOptions {
    * Default false: the constructor throws there.
    */
   dangerouslyAllowBrowser?: boolean | undefined;
+  /**
+   * Allow credentials to an `http:` address of another machine, where everybody on the way can read them: for a network
+   * of your own, such as between containers or inside a mesh. Default false: the constructor throws.
+   */
+  dangerouslyAllowHttp?: boolean | undefined;
 }
 
 /** What holds for one call alone. */
@@ -83,7 +90,10 @@ export interface RequestOptions {
   totalTimeout?: number | undefined;
   /** As in LiveDeskOptions, for this call. Default: the client's. */
   maxRetries?: number | undefined;
-  /** Top-level fields to send beside the message's own, such as one that LiveDesk documents later. Default: none. */
+  /**
+   * Top-level fields to send beside the message's own, such as one that LiveDesk documents later; JSON data, under plain
+   * names (no brackets, quotes, backslashes or line breaks, and not `_method`). Default: none.
+   */
   extra?: Readonly<Record<string, unknown>> | undefined;
   /**
    * Try again, too, after a timeout, a lost connection, a 408, a 5xx or a cut answer; never after another 4xx,
@@ -146,10 +156,21 @@ export interface WarningEvent extends EventBase {
    *   whether all of them arrived is not known.
    * - `retry_unchecked`: `retryMessage` was given an id, so nothing tells that the message failed; see there.
    * - `retry_may_be_skipped`: `retryMessage` was given a message that has a `source_id`; see there.
+   * - `not_given`: a `url` button has no `text`, or a `quick_reply` button no `payload`.
+   * - `unknown_category`, `unknown_language`: the template's is not in Meta's list.
    */
-  code: "attachments_unconfirmed" | "retry_unchecked" | "retry_may_be_skipped" | (string & {});
+  code:
+    | "attachments_unconfirmed"
+    | "retry_unchecked"
+    | "retry_may_be_skipped"
+    | "not_given"
+    | "unknown_category"
+    | "unknown_language"
+    | (string & {});
   /** What it means, for people. Nothing of the message. */
   message: string;
+  /** Of an issue that `validate` lists too, its `path`: `template_params.button_params[1].payload`. */
+  field?: string;
 }
 
 /** The call is over; the last of its events, also where nothing was sent. */

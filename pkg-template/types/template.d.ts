@@ -1,8 +1,14 @@
+/** What JSON.stringify asks for its text: a Date, a URL, a decimal of a library. */
+export interface JsonSource {
+  toJSON(key: string): unknown;
+}
+
 /**
  * Variables by position (`"1"`, `"2"`, ... without a gap) or by name, as the template was made. A value is not
- * blank, has no line break or tab, and at most 4 spaces in a row.
+ * blank, has no line break or tab, and at most 4 spaces in a row; `undefined` and `null` are refused. Of an object with
+ * `toJSON` what that gives is the value.
  */
-export type TemplateVariables = Readonly<Record<string, string | number>>;
+export type TemplateVariables = Readonly<Record<string, string | number | bigint | JsonSource>>;
 
 /** Which template, and what fills it. */
 export interface TemplateParams {
@@ -10,15 +16,15 @@ export interface TemplateParams {
   name: string;
   /** The template's namespace, where an account still has one. */
   namespace?: string | null | undefined;
-  /** The language and perhaps a country: `en`, `en_US`. */
+  /** The language and perhaps a country: `en`, `en_US`; with a warning, if it is not in Meta's list. */
   language: string;
-  /** Passed on as it is. */
+  /** Passed on as it is; with a warning, if it is none of these. */
   category?: "MARKETING" | "UTILITY" | "AUTHENTICATION" | (string & {}) | null | undefined;
   /** The body's variables, at most 32,768 characters each. */
   processed_params?: TemplateVariables | null | undefined;
   header_params?: HeaderParams | null | undefined;
   /** LiveDesk documents variables for the footer; Meta's own API takes none. At most 60 characters each. */
-  footer_params?: { text_variables: TemplateVariables } | null | undefined;
+  footer_params?: { text_variables?: TemplateVariables | null | undefined } | null | undefined;
   /** At most 10, of which 2 `url`. */
   button_params?: readonly ButtonParams[] | null | undefined;
 }
@@ -26,11 +32,11 @@ export interface TemplateParams {
 /** The header's variable, media or place; `type` tells which. */
 export type HeaderParams = TextHeader | MediaHeader | DocumentHeader | LocationHeader;
 
-/** A text header's variable. */
+/** A text header, with its variable if it has one. */
 export interface TextHeader {
   type: "text";
-  /** One variable of at most 60 characters. */
-  text_variables: TemplateVariables;
+  /** One variable of at most 60 characters. Default: none. */
+  text_variables?: TemplateVariables | null | undefined;
 }
 
 /** An image or a video. */
@@ -72,8 +78,11 @@ export interface UrlButton {
   /** The button's place in the template, 0 to 9; each is given once. */
   index: number;
   sub_type: "url";
-  /** What takes the place of the address's variable, at most 2,000 characters. */
-  text: string | number;
+  /**
+   * What takes the place of the address's variable, at most 2,000 characters; not `undefined`. Default: none, with a
+   * warning: an address with a variable cannot do without (131008).
+   */
+  text?: string | number | bigint | JsonSource;
 }
 
 /** Answers with a tap. */
@@ -81,6 +90,8 @@ export interface QuickReplyButton {
   /** The button's place in the template, 0 to 9; each is given once. */
   index: number;
   sub_type: "quick_reply";
-  /** Comes back with the customer's answer; 1 to 256 characters. */
-  payload: string;
+  /**
+   * Comes back with the customer's answer; 1 to 256 characters, not blank; not `undefined`. Default: none, with a warning.
+   */
+  payload?: string;
 }

@@ -1,8 +1,9 @@
 //! Between JavaScript's values and [`Value`].
 
 use super::host::{self, Marker};
+use crate::number;
 use crate::value::{Binary, MAX_DEPTH, Value};
-use js_sys::Array;
+use js_sys::{Array, BigInt};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,6 +19,7 @@ pub fn read(tree: &JsValue) -> Value {
 fn read_at(tree: &JsValue, depth: u8) -> Value {
     // One question to JavaScript rather than one for each type it might be.
     match host::kind_of(tree) {
+        0 => Value::Undefined,
         1 => Value::Bool(tree.is_truthy()),
         2 => Value::number(tree.unchecked_into_f64()),
         3 => Value::Text(tree.as_string().unwrap_or_default()),
@@ -29,8 +31,15 @@ fn read_at(tree: &JsValue, depth: u8) -> Value {
             Value::List((0..list.length()).map(item).collect())
         }
         6 => read_fields(&host::entries(tree), depth.saturating_add(1)),
+        7 => read_bigint(tree.unchecked_ref()),
         _ => Value::Null,
     }
+}
+
+/// A snapshot has none that is beyond an i64.
+fn read_bigint(bigint: &BigInt) -> Value {
+    let digits = bigint.to_string(10).map(String::from).unwrap_or_default();
+    number::parse_digits(&digits).map_or(Value::Null, Value::Int)
 }
 
 /// Keys and values, one after the other.

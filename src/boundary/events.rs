@@ -3,6 +3,7 @@
 
 use super::call::{Call, Listener};
 use super::convert;
+use crate::issue::Issue;
 use crate::outcome::Outcome;
 use crate::value::{ObjectBuilder, Value};
 use crate::warning::Warning;
@@ -45,6 +46,15 @@ impl<'a> Events<'a> {
         self.emit("warning", attempt, &|event| {
             event.text("code", warning.code);
             event.text("message", warning.message);
+        });
+    }
+
+    /// Likely trouble with a field of the message; `path` is the request's already.
+    pub fn doubt(&self, issue: &Issue) {
+        self.emit("warning", 0, &|event| {
+            event.text("code", issue.code);
+            event.text("message", &issue.message);
+            event.text("field", &issue.path);
         });
     }
 

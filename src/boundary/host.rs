@@ -62,7 +62,7 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = Marker)]
     static MARKER: JsValue;
 
-    /// 0 null or undefined, 1 boolean, 2 number, 3 string, 4 [`Marker`], 5 list, 6 object.
+    /// 0 undefined, 1 boolean, 2 number, 3 string, 4 [`Marker`], 5 list, 6 object, 7 bigint, 8 null.
     #[wasm_bindgen(js_name = kindOf)]
     pub fn kind_of(value: &JsValue) -> u8;
     /// The keys and values of an object, one after the other.

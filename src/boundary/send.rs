@@ -9,7 +9,7 @@ use crate::failure;
 use crate::models::lost_files::{self, Arrived};
 use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
-use crate::models::request::Request;
+use crate::models::request::{Kind, Request};
 use crate::models::retry_message;
 use crate::report::{Context, Report};
 use crate::retry::{self, Happened, History, Next};
@@ -54,6 +54,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     {
         delivery.events.warning(0, warning);
     }
+    request.warnings.iter().for_each(|issue| delivery.events.doubt(issue));
     let answer = delivery.run().await?;
     let message = answer.facts.get("body").unwrap_or(&Value::Null);
     let attempts = delivery.history.attempts;
@@ -61,6 +62,9 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let id = read.and_then(Message::id).unwrap_or_default();
     let report = if read.is_some_and(Message::has_failed) {
         let failure = failure::explain(message, channel);
+        // A retry is given the message, if not its id alone.
+        let is_template = settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
+        let failure = if is_template { failure.of_template() } else { failure };
         Report::undelivered(&request, attempts, id, failure, &|text| delivery.redact(text))
     } else {
         match lost_files::compare(request.files(), message) {

@@ -14,6 +14,8 @@ const CODES: &str = include_str!("whatsapp-codes.tsv");
 const CLASSES: &str = include_str!("classes.tsv");
 /// Bytes.
 const MOST_KEPT: usize = 64 * 1024;
+/// The row of [`CLASSES`] for a template that was refused as a text would be.
+const TEMPLATE_REFUSED: &str = "template_refused";
 /// What a sender knows who knows nothing.
 const UNKNOWN: &str = "unknown";
 
@@ -46,6 +48,13 @@ impl Failure {
         Failure { advice, ..describe(None, None, String::new(), &Entry::of_class(class)) }
     }
 
+    /// The same failure of a template: nobody is told to send one instead.
+    pub fn of_template(self) -> Failure {
+        let advice =
+            if self.class == "use_template" { advice(TEMPLATE_REFUSED).to_owned() } else { self.advice };
+        Failure { advice, ..self }
+    }
+
     /// The failure as JavaScript sees it.
     pub fn to_value(&self) -> Value {
         let mut object = ObjectBuilder::default();
@@ -68,7 +77,7 @@ struct Entry {
     auto_max: u32,
 }
 
-/// Explains a message, its `external_error`, or `null`.
+/// Explains a message, its `external_error`, a code of WhatsApp's alone, or `null`.
 ///
 /// With a `channel` other than WhatsApp a number is never read as WhatsApp's.
 pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
@@ -80,7 +89,7 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
     };
     let raw = match external_error {
         // What JSON cannot carry is nothing that LiveDesk gave.
-        None | Some(Value::Null | Value::Foreign(_)) => None,
+        None | Some(Value::Null | Value::Undefined | Value::Foreign(_)) => None,
         Some(Value::Text(text)) => Some(beginning(text)),
         Some(other) => Some(beginning(&json::write(other))),
     };
@@ -88,9 +97,9 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
     let known = raw
         .as_deref()
         .filter(|_| whatsapp)
-        .and_then(split_whatsapp)
+        .and_then(|raw| split_whatsapp(raw).or_else(|| bare_code(failed, raw)))
         .and_then(|(code, text)| Some((code, text, look_up(code)?)));
-    match known {
+    let explained = match known {
         Some((code, text, entry)) => {
             let text = text.to_owned();
             describe(raw, Some(code), text, &entry)
@@ -100,7 +109,19 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
             let entry = Entry::of_class(UNKNOWN);
             describe(raw, None, text, &entry)
         }
-    }
+    };
+    if is_template(failed) { explained.of_template() } else { explained }
+}
+
+/// A code by itself, of who asks for it; in a message it is another channel's.
+fn bare_code<'a>(failed: &Value, raw: &'a str) -> Option<(u32, &'a str)> {
+    if matches!(failed, Value::Object(_)) { None } else { Some((small(raw.trim())?, "")) }
+}
+
+/// Whether the message in an answer is a template, as far as it tells.
+pub fn is_template(message: &Value) -> bool {
+    let attributes = message.get("additional_attributes");
+    matches!(attributes.and_then(|attributes| attributes.get("template_params")), Some(Value::Object(_)))
 }
 
 /// What is kept of an `external_error`: its first 64 KiB.

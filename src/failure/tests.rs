@@ -41,7 +41,8 @@ fn every_class_has_advice() {
     for class in KNOWN_CLASSES {
         assert!(!advice(class).is_empty(), "{class}");
     }
-    assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len());
+    // And a template has its own.
+    assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len() + 1);
 }
 
 #[test]
@@ -67,13 +68,47 @@ fn delays_are_said_in_words() {
 
 #[test]
 fn numbers_in_other_shapes_belong_to_other_channels() {
-    for text in ["190 - Token expired", "403, Forbidden", "131047", "131047 text", "(131047) x"] {
+    for text in ["190 - Token expired", "403, Forbidden", "131047 text", "(131047) x"] {
         let failure = explain_text(text);
         assert_eq!((failure.code, failure.class), (None, "unknown"), "{text}");
         assert_eq!(failure.text, text);
     }
+    let message = r#"{"content_attributes":{"external_error":"131047"}}"#;
+    let bare = explain(&serde_json::from_str(message).unwrap(), None);
+    assert_eq!((bare.code, bare.class), (None, "unknown"));
     let telegram = explain(&Value::text("131047: x"), Some(Channel::Telegram));
     assert_eq!((telegram.code, telegram.class), (None, "unknown"));
+}
+
+#[test]
+fn a_code_by_itself_is_whatsapps() {
+    for bare in [Value::Int(131_047), Value::text("131047"), Value::text(" 131047 ")] {
+        let failure = explain(&bare, None);
+        assert_eq!((failure.code, failure.class, failure.text.as_str()), (Some(131_047), "use_template", ""));
+        assert_eq!(explain(&bare, Some(Channel::Telegram)).class, "unknown");
+    }
+    for other in [Value::Int(7), Value::Int(-131_047), Value::Float(131_047.5), Value::text("999999")] {
+        assert_eq!(explain(&other, None).class, "unknown", "{other:?}");
+    }
+}
+
+#[test]
+fn a_template_into_a_closed_window_is_not_told_to_be_one() {
+    let message = |attributes: &str| -> Value {
+        serde_json::from_str(&format!(
+            r#"{{"content_attributes":{{"external_error":"131047: x"}},"additional_attributes":{attributes}}}"#
+        ))
+        .unwrap()
+    };
+    let template = explain(&message(r#"{"template_params":{"name":"order_update"}}"#), None);
+    assert_eq!((template.code, template.class), (Some(131_047), "use_template"));
+    assert!(!template.advice.contains("sendTemplate") && template.advice.contains("approved"));
+    assert_eq!(explain_text("131047: x").of_template().advice, template.advice);
+    for other in ["null", "{}", r#"{"template_params":null}"#] {
+        assert!(explain(&message(other), None).advice.contains("sendTemplate"));
+    }
+    let other = explain_text("131026: x");
+    assert_eq!(other.clone().of_template(), other);
 }
 
 #[test]
@@ -88,6 +123,7 @@ fn unlisted_codes_fall_into_their_family_or_stay_unknown() {
 
 #[test]
 fn nothing_said_is_unknown_without_text() {
+    assert_eq!(explain(&Value::Undefined, None).raw, None);
     for nothing in ["null", "{}", r#"{"content_attributes":null}"#] {
         let failure = explain(&serde_json::from_str(nothing).unwrap(), None);
         assert_eq!((failure.raw, failure.text.as_str(), failure.class), (None, "", "unknown"));

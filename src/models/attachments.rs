@@ -12,6 +12,9 @@ use crate::value::{BUFFER, Binary, Value};
 pub const FIELDS: [&str; 4] = ["attachments", "content", "private", "content_attributes"];
 const ATTACHMENT_FIELDS: [&str; 3] = ["data", "name", "type"];
 
+/// Follows what a file must be.
+const HINT: &str = " (fileFromPath of engagelab-livedesk/node makes a File of a path)";
+
 /// The most attachments one message takes (upstream).
 pub const MAX_ATTACHMENTS: usize = 15;
 
@@ -49,7 +52,7 @@ impl<'a> AttachmentMessage<'a> {
         issues: &mut Issues,
     ) -> Option<AttachmentMessage<'a>> {
         let fields = Fields::of(message, "", issues)?;
-        let attachments = read_list(&fields, channel, issues);
+        let attachments = read_list(&fields, content::public(&fields, channel), issues);
         let content = content::caption(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
         fields.refuse_unknown(&FIELDS, super::request::EXTRA_HINT, issues);
@@ -115,7 +118,7 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
         return checked(&given, path, &field_path(path, "name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
-        wrong_type(issues, path, "a Blob, a File or { data, name, type? }", item);
+        wrong_type(issues, path, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
         return None;
     }
     let fields = Fields::of(item, path, issues)?;
@@ -131,9 +134,23 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
             checked(&given, &data_path, &field_path(path, "name"), issues)
         }
         other => {
-            wrong_type(issues, &data_path, "a Blob, an ArrayBuffer or a typed array", other);
+            wrong_type(
+                issues,
+                &data_path,
+                &text!("a Blob, an ArrayBuffer or a typed array", hint(other)),
+                other,
+            );
             None
         }
+    }
+}
+
+/// For who gives a file's path, or a stream that reads it.
+fn hint(item: &Value) -> &'static str {
+    match item {
+        Value::Text(_) => HINT,
+        Value::Foreign(what) if what == "a stream" => HINT,
+        _ => "",
     }
 }
 

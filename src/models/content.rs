@@ -22,7 +22,7 @@ pub fn require<'a>(
         fields.error("content", "blank", problem, issues);
         return None;
     }
-    within_limits(fields, content, channel.map(Channel::text_limit), issues)?;
+    within_limits(fields, content, public(fields, channel).map(Channel::text_limit), issues)?;
     Some(content)
 }
 
@@ -35,8 +35,14 @@ pub fn caption<'a>(
     issues: &mut Issues,
 ) -> Option<&'a str> {
     let content = fields.text("content", issues)?;
-    within_limits(fields, &with_crlf(content), channel.map(Channel::caption_limit), issues)?;
+    let limit = public(fields, channel).map(Channel::caption_limit);
+    within_limits(fields, &with_crlf(content), limit, issues)?;
     Some(content).filter(|content| !content.is_empty())
+}
+
+/// The channel, if the message reaches it: a private note stays among agents.
+pub fn public(fields: &Fields<'_, '_>, channel: Option<Channel>) -> Option<Channel> {
+    channel.filter(|_| !matches!(fields.get("private"), Some(Value::Bool(true))))
 }
 
 fn with_crlf(text: &str) -> String {

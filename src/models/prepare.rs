@@ -8,7 +8,7 @@ use super::text::{self, TextMessage};
 use crate::channel::Channel;
 use crate::fields::{Fields, check_json};
 use crate::id;
-use crate::issue::{Issue, Issues};
+use crate::issue::{Issue, Issues, Severity};
 use crate::json::{self, Writer};
 use crate::value::Value;
 
@@ -20,13 +20,13 @@ pub struct Input<'a> {
     pub conversation_id: &'a Value,
     /// The message, or what is to be retried.
     pub message: &'a Value,
-    /// `requestOptions.extra`, `Null` when not given.
+    /// `requestOptions.extra`; null or undefined when not given.
     pub extra: &'a Value,
     /// The channel whose limits apply.
     pub channel: Option<Channel>,
 }
 
-/// Checks everything and writes the request down; otherwise all issues at once.
+/// Checks everything and writes the request down; otherwise all errors at once.
 pub fn prepare(input: &Input<'_>) -> Result<Request, Vec<Issue>> {
     let mut issues = Issues::new();
     let conversation_id = id::check(input.conversation_id, "conversationId", &mut issues);
@@ -43,9 +43,9 @@ pub fn prepare(input: &Input<'_>) -> Result<Request, Vec<Issue>> {
     check_extra(input, known, &mut issues);
     match (conversation_id, body) {
         (Some(conversation_id), Some(body)) if !issues.has_errors() => {
-            Ok(Request { conversation_id, message_id, body })
+            Ok(Request { conversation_id, message_id, body, warnings: issues.into_vec() })
         }
-        _ => Err(issues.into_vec()),
+        _ => Err(issues.only(Severity::Error)),
     }
 }
 
@@ -100,10 +100,24 @@ fn write_form(message: AttachmentMessage<'_>, extra: &[(String, Value)]) -> Form
     if let Some(attributes) = message.content_attributes {
         add("content_attributes", json::write(attributes));
     }
-    for (key, value) in extra {
+    for (key, value) in extra.iter().filter(|(_, value)| value.is_there()) {
         add(key, value.as_text().map_or_else(|| json::write(value), str::to_owned));
     }
     Form { fields, files: message.attachments }
+}
+
+/// Why a field of this name would arrive as another, if it would.
+fn check_name(key: &str) -> Option<(&'static str, &'static str)> {
+    // Not every runtime escapes the names of a form's fields. Rack takes `a[b]` and `[a]` for parts of a field `a`,
+    // takes backslashes away, and gives a part without a name another one.
+    let is_odd = |byte| matches!(byte, b'"' | b'\\' | b'[' | b']' | b'\r' | b'\n');
+    if key.is_empty() || key.bytes().any(is_odd) {
+        return Some((
+            "invalid_format",
+            "has no plain name: a form would turn a bracket, quote, backslash or line break into something else",
+        ));
+    }
+    (key == "_method").then_some(("reserved", "would change what the request does (Rack)"))
 }
 
 /// `extra` adds fields beside the message's own; it replaces none, and a retry has no body.
@@ -119,14 +133,11 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         issues.error(PATH, "unknown_field", "has no place in a retry, which sends no body");
         return;
     }
-    for (key, _) in extra.entries() {
-        let path = extra.path_of(key);
-        // Not every runtime escapes the names of a form's fields.
-        if key.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n')) {
-            issues.error(&path, "invalid_format", "has a quote or line break in its name");
-        }
+    for (key, _) in extra.entries().iter().filter(|(_, value)| value.is_there()) {
         if known.contains(&key.trim_end_matches(['[', ']'])) {
-            issues.error(&path, "duplicate", "is a field of the message itself; set it there");
+            extra.error(key, "duplicate", "is a field of the message itself; set it there", issues);
+        } else if let Some((code, problem)) = check_name(key) {
+            extra.error(key, code, problem, issues);
         }
     }
     check_json(input.extra, PATH, false, issues);

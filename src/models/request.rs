@@ -1,6 +1,7 @@
 //! A request that is ready to be sent.
 
 use super::attachments::AttachmentFile;
+use crate::issue::Issue;
 use crate::text::text;
 
 /// Ends the message about an unknown field: how to send one that LiveDesk documents later.
@@ -41,6 +42,8 @@ pub struct Request {
     pub message_id: Option<i64>,
     /// What to send.
     pub body: Body,
+    /// Likely trouble with it.
+    pub warnings: Vec<Issue>,
 }
 
 /// The body of a request.

@@ -15,7 +15,7 @@ pub fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
         return id::check(message, "message", issues);
     }
     let Some(read) = Message::read(message) else {
-        let problem = "must be a message's id, or a Message with an id and a status";
+        let problem = "must be a message's id, a Message with an id and a status, or a DeliveryError";
         issues.error("message", "wrong_type", problem);
         return None;
     };
@@ -33,7 +33,7 @@ pub fn warning(message: &Value) -> Option<&'static Warning> {
         return Some(&warning::RETRY_UNCHECKED);
     }
     let is_known_to_channel = match message.get("source_id") {
-        None | Some(Value::Null) => false,
+        None | Some(Value::Null | Value::Undefined) => false,
         Some(Value::Text(id)) => !id.is_empty(),
         Some(_) => true,
     };

@@ -1,17 +1,23 @@
 //! A WhatsApp template message.
 
 use super::content;
-use super::template_parts::{Button, Header, read_buttons, read_footer, read_header};
+use super::template_parts::{Button, Footer, Header, read_buttons, read_footer, read_header};
 use super::template_values::{BODY_VALUE, Variables};
 use crate::channel::Channel;
 use crate::fields::Fields;
 use crate::issue::Issues;
 use crate::json::Writer;
-use crate::text::text;
+use crate::text::{join, text};
 use crate::value::Value;
 
 /// The fields of a template message.
 pub const FIELDS: [&str; 3] = ["content", "template_params", "message_type"];
+/// Meta's list.
+const LANGUAGES: &str = "af ar ar_AE ar_EG ar_LB ar_MA ar_QA ar_SA az bg bn ca cs da de el en en_AU en_CA en_GB en_IN \
+                         en_US es es_AR es_CL es_CO es_ES es_MX es_PE es_VE et fa fi fil fr fr_BE fr_CA ga gu ha he hi \
+                         hr hu id it ja ka kk kn ko ky_KG lo lt lv mk ml mr ms nb nl pa pl pt_BR pt_PT ro ru rw_RW sk \
+                         sl sq sr sv sw ta te th tr uk ur uz vi zh_CN zh_HK zh_TW zu";
+const CATEGORIES: [&str; 3] = ["MARKETING", "UTILITY", "AUTHENTICATION"];
 const PARAM_FIELDS: [&str; 8] = [
     "name",
     "namespace",
@@ -48,7 +54,7 @@ pub struct TemplateParams<'a> {
     /// The header's variable, media or location.
     pub header_params: Option<Header<'a>>,
     /// The footer's variables. Documented by LiveDesk; Meta's own API takes none.
-    pub footer_params: Option<Variables<'a>>,
+    pub footer_params: Option<Footer<'a>>,
     /// The buttons' values, at most 10 (Meta).
     pub button_params: Option<Vec<Button<'a>>>,
 }
@@ -109,6 +115,7 @@ impl<'a> TemplateParams<'a> {
         let language = fields.require_text("language", issues);
         check_language(&fields, language, issues);
         let category = fields.text("category", issues);
+        check_category(&fields, category, issues);
         let processed_params = fields.get("processed_params").and_then(|value| {
             let path = fields.path_of("processed_params");
             Variables::read(value, &path, &BODY_VALUE, issues)
@@ -148,11 +155,9 @@ impl<'a> TemplateParams<'a> {
             json.key("header_params");
             header.write(json);
         }
-        if let Some(variables) = &self.footer_params {
+        if let Some(footer) = &self.footer_params {
             json.key("footer_params");
-            json.open('{');
-            variables.write("text_variables", json);
-            json.close('}');
+            footer.write(json);
         }
         if let Some(buttons) = &self.button_params {
             json.key("button_params");
@@ -179,10 +184,24 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
     }
 }
 
+fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
+    if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
+        let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
+        issues.warning(&fields.path_of("category"), "unknown_category", &problem);
+    }
+}
+
 fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut Issues) {
-    let Some(language) = language.filter(|language| !is_language(language)) else {
+    let Some(language) = language else {
         return;
     };
+    if is_language(language) {
+        if !LANGUAGES.split(' ').any(|known| known == language) {
+            let problem = "is not in Meta's list of languages";
+            issues.warning(&fields.path_of("language"), "unknown_language", problem);
+        }
+        return;
+    }
     let problem = match suggest_language(language) {
         Some(suggestion) => text!("is written ", suggestion, " by Meta"),
         None => "must be a language such as en, with a country where the template has one, such as en_US"

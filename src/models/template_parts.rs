@@ -1,7 +1,7 @@
 //! The header, footer and buttons of a template.
 
 use super::template_values::{ValueRule, Variables, check_length, read_value};
-use crate::fields::{Fields, wrong_type};
+use crate::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::issue::{Issues, field_path, item_path};
 use crate::json::Writer;
 use crate::text::text;
@@ -19,8 +19,8 @@ const HEADER_TYPES: &str = "text, image, video, document or location";
 /// The header of a template, by its `type`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Header<'a> {
-    /// A text header's one variable, of at most 60 characters.
-    Text(Variables<'a>),
+    /// A text header, whose one variable, if it has one, is of at most 60 characters.
+    Text(Option<Variables<'a>>),
     /// An image, video or document by its address.
     Media {
         /// `image`, `video` or `document`.
@@ -43,6 +43,10 @@ pub enum Header<'a> {
     },
 }
 
+/// The footer of a template, with its variables, if it has any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footer<'a>(pub Option<Variables<'a>>);
+
 /// The value of one button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Button<'a> {
@@ -57,13 +61,13 @@ pub struct Button<'a> {
 pub enum ButtonAction<'a> {
     /// `url`: opens an address; `text` is the part the template leaves open, at most 2,000 characters.
     Url {
-        /// The open part of the address.
-        text: Cow<'a, str>,
+        /// The open part of the address, if it has one.
+        text: Option<Cow<'a, str>>,
     },
     /// `quick_reply`: answers; `payload` comes back with the answer, at most 256 characters.
     QuickReply {
         /// What comes back.
-        payload: &'a str,
+        payload: Option<&'a str>,
     },
 }
 
@@ -73,9 +77,7 @@ pub fn read_header<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Opt
     match fields.require_text("type", issues)? {
         "text" => {
             fields.refuse_unknown(&["type", "text_variables"], "", issues);
-            let variables = fields.require("text_variables", issues)?;
-            let path = fields.path_of("text_variables");
-            Variables::read(variables, &path, &HEADER_VALUE, issues).map(Header::Text)
+            Some(Header::Text(read_variables(&fields, &HEADER_VALUE, issues)))
         }
         "image" => read_media(&fields, "image", issues),
         "video" => read_media(&fields, "video", issues),
@@ -152,7 +154,7 @@ impl Header<'_> {
         match self {
             Header::Text(variables) => {
                 json.text_field("type", "text");
-                variables.write("text_variables", json);
+                write_variables(variables.as_ref(), json);
             }
             Header::Media { kind, media_url, filename } => {
                 json.text_field("type", kind);
@@ -174,12 +176,35 @@ impl Header<'_> {
     }
 }
 
+/// Optional in a header and in a footer: its text can be fixed.
+fn read_variables<'a>(
+    fields: &Fields<'a, '_>,
+    rule: &ValueRule,
+    issues: &mut Issues,
+) -> Option<Variables<'a>> {
+    Variables::read(fields.get("text_variables")?, &fields.path_of("text_variables"), rule, issues)
+}
+
+fn write_variables(variables: Option<&Variables<'_>>, json: &mut Writer) {
+    if let Some(variables) = variables {
+        variables.write("text_variables", json);
+    }
+}
+
 /// Reads `footer_params`.
-pub fn read_footer<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Variables<'a>> {
+pub fn read_footer<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Footer<'a>> {
     let fields = Fields::of(value, path, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
-    let variables = fields.require("text_variables", issues)?;
-    Variables::read(variables, &fields.path_of("text_variables"), &FOOTER_VALUE, issues)
+    Some(Footer(read_variables(&fields, &FOOTER_VALUE, issues)))
+}
+
+impl Footer<'_> {
+    /// Adds the object of LiveDesk's page.
+    pub fn write(&self, json: &mut Writer) {
+        json.open('{');
+        write_variables(self.0.as_ref(), json);
+        json.close('}');
+    }
 }
 
 /// Reads `button_params`.
@@ -241,18 +266,15 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
     match fields.require_text("sub_type", issues)? {
         "url" => {
             fields.refuse_unknown(&["index", "sub_type", "text"], "", issues);
-            let text = fields.require("text", issues)?;
-            read_value(text, &fields.path_of("text"), MAX_URL, issues).map(|text| ButtonAction::Url { text })
+            let text = given(fields, "text", "an address with a variable cannot do without (131008)", issues);
+            let path = fields.path_of("text");
+            let text = text.and_then(|text| read_value(text, &path, MAX_URL, issues));
+            Some(ButtonAction::Url { text })
         }
         "quick_reply" => {
             fields.refuse_unknown(&["index", "sub_type", "payload"], "", issues);
-            let payload = fields.require_text("payload", issues)?;
-            let path = fields.path_of("payload");
-            if payload.trim().is_empty() {
-                let problem = "is blank; it comes back with the customer's answer";
-                issues.error(&path, "blank", problem);
-            }
-            check_length(payload, &path, MAX_PAYLOAD, issues);
+            let payload = given(fields, "payload", "nothing comes back with the customer's answer", issues);
+            let payload = payload.and_then(|payload| read_payload(fields, payload, issues));
             Some(ButtonAction::QuickReply { payload })
         }
         _ => {
@@ -261,6 +283,36 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
             None
         }
     }
+}
+
+/// A button's value, of which LiveDesk's page says that it is optional; one that is undefined was meant to be there.
+fn given<'a>(
+    fields: &Fields<'a, '_>,
+    key: &str,
+    consequence: &str,
+    issues: &mut Issues,
+) -> Option<&'a Value> {
+    let value = fields.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value);
+    if value.is_none() {
+        let problem = text!("is not given; ", consequence);
+        issues.warning(&fields.path_of(key), "not_given", &problem);
+    }
+    value
+}
+
+fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value, issues: &mut Issues) -> Option<&'a str> {
+    let Value::Text(text) = payload else {
+        fields.wrong_type("payload", "a string", payload, issues);
+        return None;
+    };
+    let path = fields.path_of("payload");
+    if has_nul(text) {
+        issues.error(&path, NUL.0, NUL.1);
+    } else if text.trim().is_empty() {
+        issues.error(&path, "blank", "is blank; it comes back with the customer's answer");
+    }
+    check_length(text, &path, MAX_PAYLOAD, issues);
+    Some(text)
 }
 
 fn read_index(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<i64> {
@@ -277,13 +329,13 @@ impl Button<'_> {
     /// Adds the object of LiveDesk's page.
     pub fn write(&self, json: &mut Writer) {
         let (sub_type, key, text) = match &self.action {
-            ButtonAction::Url { text } => ("url", "text", text.as_ref()),
+            ButtonAction::Url { text } => ("url", "text", text.as_deref()),
             ButtonAction::QuickReply { payload } => ("quick_reply", "payload", *payload),
         };
         json.open('{');
         json.int_field("index", self.index);
         json.text_field("sub_type", sub_type);
-        json.text_field(key, text);
+        json.optional_text_field(key, text);
         json.close('}');
     }
 }

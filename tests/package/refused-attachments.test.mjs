@@ -1,6 +1,7 @@
 // Messages with attachments that are refused before anything is sent.
 
 import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
 import test, { after, beforeEach } from "node:test";
 import { refusal } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
@@ -77,6 +78,29 @@ test("refuses the field attachment and names attachments", async () => {
   );
   assert.match(error.message, /did you mean attachments\?/);
 });
+
+/** What a beginner gives, from the upload or the disk. */
+const SOURCES = {
+  "a path": () => "folder/a.txt",
+  "a stream of a file": () => createReadStream(new URL(import.meta.url)).on("error", () => {}),
+  "a web stream": () => new Blob(["x"]).stream(),
+};
+
+for (const [what, make] of Object.entries(SOURCES)) {
+  test(`${what} among attachments is one issue, which names fileFromPath`, async (t) => {
+    const source = make();
+    t.after(() => source.destroy?.());
+    for (const [attachment, path] of [
+      [source, "attachments[0]"],
+      [{ data: source, name: "a.txt" }, "attachments[0].data"],
+    ]) {
+      const error = await refusal(client.sendAttachments(141, { attachments: [attachment] }), path);
+      assert.match(error.message, /fileFromPath of engagelab-livedesk\/node/);
+      assert.match(error.message, /got a (string|stream)/);
+    }
+    assert.equal(server.requests.length, 0);
+  });
+}
 
 test("a channel's limits hold when the channel is named, and not otherwise", async () => {
   const send = (channel, attachments) => clientOf(server, { channel }).sendAttachments(141, { attachments });

@@ -61,6 +61,7 @@ const BAD = {
   channel: ["", "WhatsApp", "fax", 7, {}, [], Symbol("x")],
   onEvent: NO_FUNCTION,
   dangerouslyAllowBrowser: ["true", 1, {}],
+  dangerouslyAllowHttp: ["true", 1, {}],
 };
 
 for (const [name, values] of Object.entries(BAD)) {
@@ -98,6 +99,7 @@ const UNKNOWN = {
   chanel: "channel",
   onevent: "onEvent",
   dangerouslyAllowBrowsers: "dangerouslyAllowBrowser",
+  dangerouslyAllowHTTP: "dangerouslyAllowHttp",
 };
 
 for (const [name, meant] of Object.entries(UNKNOWN)) {
@@ -186,7 +188,7 @@ test("extra adds fields, and replaces none of the message's own", async () => {
   const send = (call, message, extra) => clientOf(server)[call](141, message, { extra });
   await refusal(send("sendText", { content: "x" }, { 'a"b': 1 }), 'requestOptions.extra["a\\"b"]');
   await refusal(send("sendText", { content: "x" }, { private: true }), "requestOptions.extra.private");
-  await refusal(send("sendText", { content: "x" }, { when: new Date() }), "requestOptions.extra.when");
+  await refusal(send("sendText", { content: "x" }, { when: new Map() }), "requestOptions.extra.when");
   const files = { attachments: [new Blob(["x"])] };
   await refusal(
     send("sendAttachments", files, { "attachments[]": 1 }),

@@ -63,7 +63,6 @@ const PARAMS = [
     "header_params.location.latitude",
     "header_params.location.longitude",
   ],
-  ["a footer without variables", { footer_params: {} }, "footer_params.text_variables"],
   ["buttons that are no list", { button_params: url(0) }, "button_params"],
   [
     "eleven buttons",
@@ -85,11 +84,6 @@ const PARAMS = [
     "a payload of 257 characters",
     { button_params: [url(0), reply(1, "x".repeat(257))] },
     "button_params[1].payload",
-  ],
-  [
-    "a url button without its text",
-    { button_params: [{ index: 0, sub_type: "url" }] },
-    "button_params[0].text",
   ],
   ["an unknown field", { components: [] }, "components"],
 ];

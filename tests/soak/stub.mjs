@@ -40,9 +40,14 @@ export function stubSoak(shared) {
   const authorization = async () => "Bearer token";
   const failing = () => Promise.reject(new Error("no token"));
   const desks = {
-    plain: clientOf("http://desk.test", options),
-    asking: clientOf("http://desk.test", { ...options, ...NO_CREDENTIALS, authorization, onEvent }),
-    failing: clientOf("http://desk.test", { ...options, ...NO_CREDENTIALS, authorization: failing, onEvent }),
+    plain: clientOf("https://desk.test", options),
+    asking: clientOf("https://desk.test", { ...options, ...NO_CREDENTIALS, authorization, onEvent }),
+    failing: clientOf("https://desk.test", {
+      ...options,
+      ...NO_CREDENTIALS,
+      authorization: failing,
+      onEvent,
+    }),
   };
 
   async function call(index) {

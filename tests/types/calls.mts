@@ -39,6 +39,17 @@ const template_params: TemplateParams = {
     { index: 1, sub_type: "quick_reply", payload: "STOP" },
   ],
 };
+export const fixed: TemplateParams = {
+  name: "order_update",
+  language: "en_US",
+  processed_params: { 1: new Date(), 2: 2n ** 60n, 3: { toJSON: () => "12.50" } },
+  header_params: { type: "text" },
+  footer_params: {},
+  button_params: [
+    { index: 0, sub_type: "url" },
+    { index: 1, sub_type: "quick_reply" },
+  ],
+};
 await desk.sendTemplate(141, { content: "Shipped", template_params, message_type: "outgoing" });
 const location = { latitude: 52.5, longitude: 13.4, name: "Berlin" };
 const header_params = { type: "location", location } as const;
@@ -88,11 +99,14 @@ await desk.sendTemplate(141, { content: "x", template_params, message_type: 1 })
 const image: TemplateParams["header_params"] = { type: "image" };
 // @ts-expect-error no such header
 const audio: TemplateParams["header_params"] = { type: "audio", media_url: "https://example.com/a" };
-// @ts-expect-error a url button has text
+// @ts-expect-error a url button has no payload
 const button: TemplateParams["button_params"] = [{ index: 0, sub_type: "url", payload: "x" }];
 // @ts-expect-error only a message or an id can be retried
 await desk.retryMessage(141, { id: "x" });
 // @ts-expect-error the options come first
 await sendText(141, { content: "x" });
 
-export { audio, button, image };
+// @ts-expect-error a value that a row lacks
+const missing: TemplateParams["processed_params"] = { 1: undefined };
+
+export { audio, button, image, missing };

@@ -17,6 +17,7 @@ export const all: LiveDeskOptions = {
   channel,
   onEvent,
   dangerouslyAllowBrowser: true,
+  dangerouslyAllowHttp: true,
 };
 
 function onEvent(event: LiveDeskEvent): void {
@@ -41,7 +42,7 @@ function onEvent(event: LiveDeskEvent): void {
       events.push(event.delayMs.toFixed());
       break;
     case "warning":
-      events.push(`${event.code} ${event.message}`);
+      events.push(`${event.code} ${event.message} ${event.field ?? "of the call"}`);
       break;
     case "end": {
       const outcome: "sent" | Outcome = event.outcome;

@@ -145,6 +145,8 @@ export const severities: ("error" | "warning")[] = issues.map((issue) => issue.s
 export const failures: Failure[] = [
   await explainFailure(message),
   await explainFailure("131047: Re-engagement message", { channel: "whatsapp" }),
+  await explainFailure(131_047),
+  await explainFailure("131047"),
   await explainFailure(null),
   await explainFailure(undefined, {}),
 ];
@@ -153,8 +155,12 @@ export const failures: Failure[] = [
 await validate("txet", {});
 // @ts-expect-error no such channel
 await validate("text", {}, { channel: "fax" });
-// @ts-expect-error a status is no failure
-await explainFailure(404);
+export function again(error: DeliveryError): Promise<[Message, Failure]> {
+  return Promise.all([desk.retryMessage(141, error), explainFailure(error)]);
+}
+
+// @ts-expect-error a date is no failure
+await explainFailure(new Date());
 
 export function readOnly(error: ApiError): void {
   // @ts-expect-error errors are read-only

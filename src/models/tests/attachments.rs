@@ -77,6 +77,10 @@ fn attachments_are_refused_without_files_bytes_or_names() {
     {
         assert_eq!(issues(Kind::Attachments, message, None), [expected]);
     }
+    for item in [Value::text("a.png"), Value::Foreign("a stream".to_owned())] {
+        let found = validate(Kind::Attachments, &with_files(vec![item]), None);
+        assert!(found[0].message.contains("fileFromPath"), "{}", found[0].message);
+    }
     let nameless = Value::Object(vec![("data".to_owned(), file(1, "", None))]);
     assert_eq!(
         codes(validate(Kind::Attachments, &with_files(vec![nameless]), None)),

@@ -8,7 +8,7 @@ use super::prepare::{Input, prepare, validate};
 use super::request::{Body, Kind, Request};
 use super::retry_message;
 use crate::channel::Channel;
-use crate::issue::Issue;
+use crate::issue::{Issue, Severity};
 use crate::value::{Binary, Value};
 use proptest::prelude::*;
 
@@ -35,6 +35,18 @@ pub fn issues(kind: Kind, message: &str, channel: Option<Channel>) -> Vec<String
 
 pub fn codes(issues: Vec<Issue>) -> Vec<String> {
     issues.iter().map(|issue| format!("{} {}", issue.path, issue.code)).collect()
+}
+
+/// The same with `undefined` in place of the text `<undefined>`, which JSON cannot say.
+pub fn undefined(value: Value) -> Value {
+    match value {
+        Value::Text(text) if text == "<undefined>" => Value::Undefined,
+        Value::List(items) => Value::List(items.into_iter().map(undefined).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, undefined(value))).collect())
+        }
+        other => other,
+    }
 }
 
 pub fn file(size: u64, media_type: &str, name: Option<&str>) -> Value {
@@ -155,6 +167,69 @@ fn extra_adds_fields_and_replaces_none() {
 }
 
 #[test]
+fn extra_takes_no_name_that_a_form_turns_into_another() {
+    let message = json(r#"{"content":"x"}"#);
+    let files = with_files(vec![file(1, "image/png", Some("a.png"))]);
+    for name in [
+        "attachments[0]",
+        "content[x]",
+        "content_attributes[y]",
+        "[content]",
+        "a[b]",
+        "a]",
+        "con\\\\tent",
+        "a\\nb",
+        "",
+        "_method",
+    ] {
+        let extra = format!(r#"{{"{name}":"y"}}"#);
+        for (kind, message) in [(Kind::Text, &message), (Kind::Attachments, &files)] {
+            let found = prepared(kind, message, &extra).unwrap_err();
+            assert_eq!(found.len(), 1, "{name}");
+        }
+    }
+    for name in ["echo_id", "méthode", "a.b", "a b", "_x"] {
+        assert!(prepared(Kind::Attachments, &files, &format!(r#"{{"{name}":"y"}}"#)).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_field_that_is_undefined_is_not_there() {
+    let text = r#"{"content":"x","private":"<undefined>","later":"<undefined>",
+        "content_attributes":{"in_reply_to":"<undefined>","deep":{"a":"<undefined>","b":null}}}"#;
+    let request = prepared(Kind::Text, &undefined(json(text)), "null").unwrap();
+    let expected = r#"{"content":"x","content_attributes":{"deep":{"b":null}}}"#;
+    assert_eq!(request.body, Body::Json(expected.to_owned()));
+    let list = undefined(json(r#"{"content":"x","content_attributes":{"list":["<undefined>"]}}"#));
+    assert_eq!(codes(validate(Kind::Text, &list, None)), ["content_attributes.list[0] wrong_type"]);
+    let message = |content: &str| {
+        let found = validate(Kind::Text, &undefined(json(content)), None);
+        found.first().unwrap().message.clone()
+    };
+    assert_eq!(message("{}"), "content is required");
+    assert_eq!(message(r#"{"content":null}"#), "content is required; got null");
+    assert_eq!(message(r#"{"content":"<undefined>"}"#), "content is required; got undefined");
+    assert_eq!(message(r#""<undefined>""#), "message must be an object; got undefined");
+}
+
+#[test]
+fn a_private_note_reaches_no_channel_and_has_none_of_its_limits() {
+    let text =
+        |private: bool, length| format!(r#"{{"content":"{}","private":{private}}}"#, "x".repeat(length));
+    assert!(issues(Kind::Text, &text(true, 5000), Some(Channel::Sms)).is_empty());
+    assert_eq!(issues(Kind::Text, &text(false, 5000), Some(Channel::Sms)), ["content too_long"]);
+    assert_eq!(issues(Kind::Text, &text(true, 150_001), Some(Channel::Sms)), ["content too_long"]);
+    let gif = || file(6_000_000, "image/gif", Some("a.gif"));
+    let mut note = with_files(vec![gif(), gif()]);
+    let found = |note: &Value| codes(validate(Kind::Attachments, note, Some(Channel::WhatsApp)));
+    assert_eq!(found(&note).len(), 3);
+    let Value::Object(fields) = &mut note else { panic!() };
+    fields.push(("private".to_owned(), Value::Bool(true)));
+    fields.push(("content".to_owned(), Value::text("x".repeat(1025))));
+    assert!(found(&note).is_empty());
+}
+
+#[test]
 fn nul_is_refused_wherever_it_would_become_a_column() {
     assert_eq!(issues(Kind::Text, r#"{"content":"a\u0000b"}"#, None), ["content nul"]);
     let message = json(r#"{"content":"x"}"#);
@@ -212,6 +287,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     ];
     let leaf = prop_oneof![
         Just(Value::Null),
+        Just(Value::Undefined),
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Int),
         any::<f64>().prop_map(Value::Float),

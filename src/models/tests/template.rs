@@ -57,7 +57,7 @@ fn all_issues_are_found_at_once_with_their_paths() {
             "template_params.name invalid_format",
             "template_params.language invalid_format",
             "template_params.button_params[1].index out_of_range",
-            "template_params.button_params[1].payload required",
+            "template_params.button_params[1].payload not_given",
             "contents unknown_field",
         ]
     );
@@ -92,7 +92,6 @@ fn a_template_is_refused_for_each_of_its_fields() {
         ("processed_params", format!(r#"{{"1":"{}"}}"#, long(32_769)), r#"processed_params["1"] too_long"#),
         ("header_params", r#"{"text_variables":{"1":"a"}}"#.to_owned(), "header_params.type required"),
         ("header_params", r#"{"type":"audio"}"#.to_owned(), "header_params.type invalid_value"),
-        ("header_params", r#"{"type":"text"}"#.to_owned(), "header_params.text_variables required"),
         (
             "header_params",
             r#"{"type":"text","text_variables":{"1":"a","2":"b"}}"#.to_owned(),
@@ -150,7 +149,6 @@ fn a_template_is_refused_for_each_of_its_fields() {
             r#"{"type":"location","location":{"latitude":"1","longitude":0}}"#.to_owned(),
             "header_params.location.latitude wrong_type",
         ),
-        ("footer_params", "{}".to_owned(), "footer_params.text_variables required"),
         (
             "footer_params",
             format!(r#"{{"text_variables":{{"1":"{}"}}}}"#, long(61)),
@@ -168,7 +166,11 @@ fn a_template_is_refused_for_each_of_its_fields() {
             r#"[{"index":0,"sub_type":"flow"}]"#.to_owned(),
             "button_params[0].sub_type invalid_value",
         ),
-        ("button_params", r#"[{"index":0,"sub_type":"url"}]"#.to_owned(), "button_params[0].text required"),
+        (
+            "button_params",
+            r#"[{"index":0,"sub_type":"url","text":null}]"#.to_owned(),
+            "button_params[0].text wrong_type",
+        ),
         (
             "button_params",
             format!(r#"[{{"index":0,"sub_type":"url","text":"{}"}}]"#, long(2001)),
@@ -176,8 +178,8 @@ fn a_template_is_refused_for_each_of_its_fields() {
         ),
         (
             "button_params",
-            r#"[{"index":0,"sub_type":"quick_reply"}]"#.to_owned(),
-            "button_params[0].payload required",
+            r#"[{"index":0,"sub_type":"quick_reply","payload":null}]"#.to_owned(),
+            "button_params[0].payload wrong_type",
         ),
         (
             "button_params",
@@ -199,13 +201,99 @@ fn a_template_is_refused_for_each_of_its_fields() {
 }
 
 #[test]
+fn what_the_page_marks_optional_may_be_missing() {
+    let params = |field: &str, value: &str| {
+        let sent = sent(Kind::Template, &template_with(field, value));
+        crate::json::write(sent.get("template_params").unwrap().get(field).unwrap())
+    };
+    let buttons = r#"[{"index":0,"sub_type":"url"},{"index":1,"sub_type":"quick_reply"}]"#;
+    for (field, value) in [
+        ("header_params", r#"{"type":"text"}"#),
+        ("footer_params", "{}"),
+        ("button_params", buttons),
+        ("processed_params", "{}"),
+    ] {
+        assert_eq!(params(field, value), value);
+    }
+}
+
+#[test]
+fn likely_trouble_is_a_warning_and_is_sent() {
+    let buttons = r#"[{"index":0,"sub_type":"url"},{"index":1,"sub_type":"quick_reply"}]"#;
+    for (field, value, expected) in [
+        ("category", r#""OTP""#, &["category unknown_category"][..]),
+        ("language", r#""de_DE""#, &["language unknown_language"]),
+        (
+            "button_params",
+            buttons,
+            &["button_params[0].text not_given", "button_params[1].payload not_given"],
+        ),
+        ("language", r#""zh_TW""#, &[]),
+        ("language", r#""af""#, &[]),
+    ] {
+        let message = json(&template_with(field, value));
+        let expected: Vec<String> = expected.iter().map(|issue| format!("template_params.{issue}")).collect();
+        let found = validate(Kind::Template, &message, None);
+        assert!(found.iter().all(|issue| issue.severity == Severity::Warning));
+        assert_eq!(codes(found.clone()), expected);
+        assert_eq!(prepared(Kind::Template, &message, "null").unwrap().warnings, found);
+    }
+}
+
+#[test]
+fn an_error_about_errors_tells_of_no_warning() {
+    let message = template_with("button_params", r#"[{"index":12,"sub_type":"url"}]"#);
+    assert_eq!(issues(Kind::Template, &message, None).len(), 2);
+    let refused = prepared(Kind::Template, &json(&message), "null").unwrap_err();
+    assert_eq!(codes(refused), ["template_params.button_params[0].index out_of_range"]);
+}
+
+#[test]
+fn a_template_value_that_is_undefined_is_refused_and_an_optional_field_is_not_there() {
+    let with_undefined = |text: &str| undefined(json(&template_with("processed_params", text)));
+    let missing = with_undefined(r#"{"1":"a","2":"<undefined>"}"#);
+    let found = validate(Kind::Template, &missing, None);
+    assert_eq!(
+        found[0].message,
+        "template_params.processed_params[\"2\"] must be a string or a finite number; got undefined"
+    );
+    let at = |field: &str, value: &str| {
+        codes(validate(Kind::Template, &undefined(json(&template_with(field, value))), None))
+    };
+    for (field, value, path) in [
+        (
+            "header_params",
+            r#"{"type":"text","text_variables":{"1":"<undefined>"}}"#,
+            r#"text_variables["1"]"#,
+        ),
+        ("footer_params", r#"{"text_variables":{"1":"<undefined>"}}"#, r#"text_variables["1"]"#),
+    ] {
+        assert_eq!(at(field, value), [format!("template_params.{field}.{path} wrong_type")]);
+    }
+    for (button, key) in [
+        (r#"[{"index":0,"sub_type":"url","text":"<undefined>"}]"#, "text"),
+        (r#"[{"index":0,"sub_type":"quick_reply","payload":"<undefined>"}]"#, "payload"),
+    ] {
+        assert_eq!(
+            at("button_params", button),
+            [format!("template_params.button_params[0].{key} wrong_type")]
+        );
+    }
+    let image = r#"{"type":"image","media_url":"<undefined>"}"#;
+    assert_eq!(at("header_params", image), ["template_params.header_params.media_url required"]);
+    for field in ["namespace", "category", "processed_params", "header_params", "button_params", "other"] {
+        assert!(at(field, r#""<undefined>""#).is_empty(), "{field}");
+    }
+}
+
+#[test]
 fn a_repeated_button_is_found_even_when_it_is_wrong_otherwise() {
     let buttons = r#"[{"index":0,"sub_type":"url","text":"a"},{"index":0,"sub_type":"url"},
                       {"index":1,"sub_type":"url","text":"b"}]"#;
     assert_eq!(
         issues(Kind::Template, &template_with("button_params", buttons), None),
         [
-            "template_params.button_params[1].text required",
+            "template_params.button_params[1].text not_given",
             "template_params.button_params[1].index duplicate",
             "template_params.button_params too_many",
         ]
