@@ -8,11 +8,20 @@ export const LOOK = Symbol.for("engagelab-livedesk.look");
 /** Looks at a file before it is sent: rejects when it cannot be read, or is not what it was. */
 export async function look(blob) {
   await blob[LOOK]?.();
-  const byte = blob.slice(0, 1);
+  const byte = firstByte(blob);
   // jsdom's cannot be read, and lie in memory.
-  if (typeof byte.arrayBuffer !== "function") return;
+  if (typeof byte?.arrayBuffer !== "function") return;
   const { byteLength } = await byte.arrayBuffer();
   if (byteLength === 0) throw new Error("the file is empty now");
+}
+
+/** Whatever an object has in the place of its class's own; of another class there is nothing to look at. */
+function firstByte(blob) {
+  try {
+    return Blob.prototype.slice.call(blob, 0, 1);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -168,7 +168,11 @@ pub async fn exchange(
 }
 
 fn stopped_by(aborted: bool, called: bool, facts: &Value) -> Failed {
-    let unsent = !called || network::stopped_unsent(facts);
+    // Whatever took an event's time would take the next one's: that is not tried again.
+    if !called {
+        return Failed::stopped(aborted, false);
+    }
+    let unsent = network::stopped_unsent(facts);
     if unsent && !aborted { Failed::late() } else { Failed::stopped(aborted, !unsent) }
 }
 

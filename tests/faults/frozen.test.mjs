@@ -116,6 +116,17 @@ test("an event that keeps the process busy past the deadline: no request is made
   assert.equal(server.requests.length, 0);
 });
 
+test("an event that keeps the process busy past every attempt's time ends the call", async (t) => {
+  const server = await startServer(t);
+  const onEvent = ({ type }) => {
+    if (type === "request") for (const end = performance.now() + 200; performance.now() < end; );
+  };
+  const desk = clientOf(server, { onEvent, timeout: 100, totalTimeout: 0 });
+  const { error } = await settled(desk.sendText(141, { content: "Hello" }));
+  assertError(error, "TimeoutError", { code: "timeout", outcome: "not_sent", attempts: 0 });
+  assert.equal(server.requests.length, 0);
+});
+
 for (const [where, jump, expected] of [
   ["on, past the deadline", 3_600_000, { requests: 1, name: "TimeoutError" }],
   ["back", -3_600_000, { requests: 2 }],

@@ -13,6 +13,9 @@ const message = { content: "Hello" };
 const send = (options, requestOptions) =>
   livedesk.sendText({ baseUrl: BASE_URL, ...LIMITS, ...options }, 141, message, requestOptions);
 
+/** Where nothing is meant to hang: the events of a whole batch take their time, and that counts. */
+const PATIENT = { timeout: 10_000, totalTimeout: 20_000 };
+
 /** Whether somewhere in it there is what a runtime says of a connection that never came about. */
 function provesNoConnection(thrown, links = 6) {
   try {
@@ -81,7 +84,7 @@ fuzz(
 
 fuzz("an onEvent may give and throw anything", "events", fc.tuple(way, anyValue), async ([as, recipe]) => {
   const onEvent = as(recipe.make());
-  const ended = await callUnderFire((fetch) => send({ fetch, onEvent }));
+  const ended = await callUnderFire((fetch) => send({ fetch, onEvent, ...PATIENT }));
   assert.deepEqual(ended.value, { id: 1, status: "sent" });
 });
 
@@ -108,6 +111,7 @@ fuzz("an abort may have any reason", "signals", abort, async ([when, recipe, isO
   const at = (moment) => moment === when && controller.abort(reason);
   at("before");
   const options = {
+    ...PATIENT,
     authorization: () => at("in authorization") || "Bearer x",
     onEvent: () => at("in onEvent"),
   };

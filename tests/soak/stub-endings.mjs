@@ -51,7 +51,7 @@ function throwing() {
 
 /**
  * `requests` is how many the call makes; `desk` is the client it needs, where it needs a certain one;
- * `signal` is `own` where the call itself aborts, or `aborted`; `onRetry` runs when it begins to wait.
+ * `isHasty` where time may be over before a request; `signal` is `own` where the call itself aborts, or `aborted`; `onRetry` runs when it begins to wait.
  */
 export const STUB_ENDINGS = [
   { expects: expected.SENT, requests: 1, answer: answering(answers.MESSAGE_SENT) },
@@ -66,7 +66,8 @@ export const STUB_ENDINGS = [
   { expects: expected.SERVER_ERROR, requests: 1, answer: answering(answers.BROKEN) },
   { expects: expected.SERVER_ERROR, requests: 1, answer: answering(answers.BAD_GATEWAY) },
   { expects: expected.SENT, requests: 2, answer: firstOf(answering(answers.TRY_AT_ONCE)) },
-  { expects: expected.SENT, requests: 2, answer: firstOf(notConnected) },
+  // A fetch of the caller's own proves nothing by what it throws.
+  { expects: expected.LOST, requests: 1, answer: firstOf(notConnected) },
   { expects: expected.UNREADABLE, requests: 1, answer: answering(answers.NO_MESSAGE) },
   { expects: expected.UNDELIVERED, requests: 1, answer: answering(answers.NOT_DELIVERED) },
   { expects: expected.ABORTED_BEFORE, requests: 0, signal: "aborted" },
@@ -81,10 +82,16 @@ export const STUB_ENDINGS = [
     answer: answering(answers.TRY_LATER),
     onRetry: (call) => queueMicrotask(() => call.controller.abort(REASON)),
   },
-  { expects: expected.TIMED_OUT, requests: 1, options: { timeout: 1 }, answer: silent },
-  { expects: expected.TIMED_OUT, requests: 1, options: { timeout: 1 }, answer: deaf },
-  { expects: expected.TIMED_OUT, requests: 1, options: { timeout: 1 }, answer: stalling },
-  { expects: expected.ALL_TIME_OUT, requests: 1, options: { totalTimeout: 1 }, answer: silent },
+  { expects: expected.TIMED_OUT, requests: 1, isHasty: true, options: { timeout: 1 }, answer: silent },
+  { expects: expected.TIMED_OUT, requests: 1, isHasty: true, options: { timeout: 1 }, answer: deaf },
+  { expects: expected.TIMED_OUT, requests: 1, isHasty: true, options: { timeout: 1 }, answer: stalling },
+  {
+    expects: expected.ALL_TIME_OUT,
+    requests: 1,
+    isHasty: true,
+    options: { totalTimeout: 1 },
+    answer: silent,
+  },
   { expects: expected.LOST, requests: 1, answer: throwing },
   { expects: expected.NOT_ASKED, requests: 0, desk: "failing" },
 ];

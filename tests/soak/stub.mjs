@@ -59,6 +59,8 @@ export function stubSoak(shared) {
     const requestOptions = { ...how.options, signal: state.controller?.signal ?? signal };
     const ended = await ending(kind.send(desks[desk], id, message, requestOptions));
     underWay.delete(id);
+    // Its time can be over before its request, which is not made then.
+    if (how.isHasty && state.requests === 0) return mismatch(ended, { ...how.expects, outcome: "not_sent" });
     if (state.requests !== how.requests) return `${state.requests} requests instead of ${how.requests}`;
     return mismatch(ended, how.expects);
   }
