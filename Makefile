@@ -26,7 +26,7 @@ demo: build ## start the demo, with a LiveDesk in memory
 test: pack ## run every test; the last line counts them
 	@node tests/run.mjs
 
-matrix: pack ## prove the package in every runtime, browser and bundler; rewrites the README's table
+matrix: pack ## prove the package in every runtime, browser and bundler; rewrites docs/where-it-works.md
 	@node tests/matrix/matrix.mjs
 
 soak: pack ## run a million calls, and see whether memory, timers and sockets stay flat; takes minutes

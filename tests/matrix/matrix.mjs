@@ -1,5 +1,5 @@
-// `make matrix`: the packed package in every runtime, browser, bundler and test runner; what passed becomes the
-// README's table. Files named on the command line run alone, and leave the README as it is.
+// `make matrix`: the packed package in every runtime, browser, bundler and test runner; what passed is written into
+// docs/where-it-works.md. Files named on the command line run alone, and leave that as it is.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -11,7 +11,7 @@ import { readResults, withTable } from "./lib/table.mjs";
 import { ensureTools } from "./lib/tools.mjs";
 
 const RESULTS = inRoot("target", "matrix.jsonl");
-const README = inRoot("README.md");
+const PAGE = inRoot("docs", "where-it-works.md");
 const FILE_MS = 30 * 60_000;
 
 mkdirSync(dirname(RESULTS), { recursive: true });
@@ -40,7 +40,7 @@ for (const file of files) {
 
 const cells = readResults(readFileSync(RESULTS, "utf8"));
 const day = new Date().toISOString().slice(0, 10);
-if (chosen.length === 0) writeFileSync(README, withTable(readFileSync(README, "utf8"), cells, day));
+if (chosen.length === 0) writeFileSync(PAGE, withTable(readFileSync(PAGE, "utf8"), cells, day));
 const count = (result) => cells.filter((cell) => cell.result === result).length;
 process.exitCode = failed + count("failed") > 0 ? 1 : 0;
 console.log(

@@ -1,4 +1,4 @@
-// The README's table of where the package works, made from results.
+// The table of where the package works, made from results.
 
 const GROUPS = {
   runtime: "Runtimes",
@@ -24,11 +24,11 @@ export function readResults(text) {
   return Array.from(cells.values(), finished);
 }
 
-/** The README with a new table in place of the old one. */
-export function withTable(readme, cells, day) {
-  const [before, rest] = readme.split(BEGIN);
+/** The page with a new table in place of the old one. */
+export function withTable(page, cells, day) {
+  const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`the README has no ${BEGIN} or no ${END}`);
+  if (after === undefined) throw new Error(`the page has no ${BEGIN} or no ${END}`);
   return [before, BEGIN, "\n\n", table(cells, day), "\n", END, after].join("");
 }
 
