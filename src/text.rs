@@ -71,11 +71,20 @@ impl Part for i16 {
     }
 }
 
+/// Adds the parts, one after the other, to a `&mut String`.
+macro_rules! add {
+    ($out:expr, $($part:expr),* $(,)?) => {{
+        let out: &mut String = $out;
+        $($crate::text::Part::add_to(&$part, out);)*
+    }};
+}
+pub(crate) use add;
+
 /// The parts, one after the other, as a `String`.
 macro_rules! text {
     ($($part:expr),* $(,)?) => {{
         let mut out = String::new();
-        $($crate::text::Part::add_to(&$part, &mut out);)*
+        $crate::text::add!(&mut out, $($part),*);
         out
     }};
 }
