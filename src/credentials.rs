@@ -1,6 +1,6 @@
 //! The `Authorization` header of an API key and its secret.
 
-use crate::text::text;
+use crate::text::{has_one_of, split, text};
 
 /// The longest header that is taken, in UTF-16 units: twice what common servers take.
 pub const MOST_CHARACTERS: u32 = 16_384;
@@ -36,10 +36,10 @@ pub fn is_header_value(value: &str) -> bool {
 
 /// Whether it is `key:secret`: neither the name of a scheme nor what follows `Basic` has a colon (RFC 9110, 7617).
 fn is_pair(value: &str) -> bool {
-    let mut words = value.split(' ').filter(|word| !word.is_empty());
+    let mut words = split(value, " ").filter(|word| !word.is_empty());
     let first = words.next().unwrap_or_default();
     let word = if first.eq_ignore_ascii_case("basic") { words.next().unwrap_or_default() } else { first };
-    word.contains(':')
+    has_one_of(word, ":")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::models::lost_files::Lost;
 use crate::models::request::Request;
 use crate::outcome::Outcome;
 use crate::retry::Happened;
-use crate::text::{add, text};
+use crate::text::{add, before, text};
 use crate::timeouts::Limit;
 use crate::value::{ObjectBuilder, Value};
 
@@ -66,11 +66,11 @@ impl Report {
         request: &Request,
         attempts: u32,
         message_id: i64,
-        failure: Failure,
+        mut failure: Failure,
         redact: &dyn Fn(&str) -> String,
     ) -> Report {
-        let failure =
-            Failure { raw: failure.raw.as_deref().map(redact), text: redact(&failure.text), ..failure };
+        failure.raw = failure.raw.as_deref().map(redact);
+        failure.text = redact(&failure.text);
         let raw = failure.raw.as_deref().map(error_body::shorten).unwrap_or_default();
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
@@ -308,13 +308,13 @@ fn explain_status(status: u16, outcome: Outcome) -> (&'static str, &'static str)
 
 /// The address without user, query and fragment, which can hold secrets.
 fn bare_address(location: &str) -> String {
-    let bare = location.split(['?', '#']).next().unwrap_or_default();
+    let bare = before(location, "?#");
     let Some(at) = bare.bytes().rposition(|byte| byte == b'@') else {
         return bare.to_owned();
     };
     // What stands before the user is at most a scheme.
     let scheme = if bare.starts_with("http:") { "http://" } else { "https://" };
-    text!(scheme, bare.get(at..).unwrap_or_default().trim_start_matches('@'))
+    text!(scheme, bare.get(at.saturating_add(1)..).unwrap_or_default())
 }
 
 #[cfg(test)]

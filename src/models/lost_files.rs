@@ -5,7 +5,7 @@
 use super::attachments::AttachmentFile;
 use super::message::{Attachment, Message};
 use crate::media_type;
-use crate::text::{join, one_line, text};
+use crate::text::{before, is_one_of, join, one_line, split, text};
 use crate::value::Value;
 
 /// In every whole answer, and not together in the partial ones of templates and failures.
@@ -14,7 +14,7 @@ const WHOLE: [&str; 3] = ["content_type", "message_type", "private"];
 const MAX_NAME: usize = 60;
 const MAX_NAMES: usize = 5;
 /// What upstream writes as a dash in the name of an address, since some file system does not take it.
-const DASHES: &[u8] = b"%$|:;/<>?*\"\t\r\n\\";
+const DASHES: &str = "%$|:;/<>?*\"\t\r\n\\";
 
 /// What an answer says of the files that were sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,8 +115,8 @@ fn fits(file: &AttachmentFile, shown: Attachment<'_>) -> bool {
 
 /// The name at the end of the address, in the bytes it stands for.
 fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
-    let path = shown.data_url()?.split(['?', '#']).next()?;
-    let mut rest = path.split('/').skip(1).last()?.bytes();
+    let path = before(shown.data_url()?, "?#");
+    let mut rest = split(path, "/").skip(1).last()?.bytes();
     let mut name = Vec::new();
     while let Some(byte) = rest.next() {
         let mut after = rest.clone();
@@ -133,7 +133,7 @@ fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
 }
 
 fn dashed(name: &[u8]) -> Vec<u8> {
-    name.trim_ascii().iter().map(|byte| if DASHES.contains(byte) { b'-' } else { *byte }).collect()
+    name.trim_ascii().iter().map(|byte| if is_one_of(*byte, DASHES) { b'-' } else { *byte }).collect()
 }
 
 #[cfg(test)]
