@@ -24,8 +24,8 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Sends what the caller wrote; resolves to the server's object.
 ///
-/// Only what waits is async, here and below: what an async function does between two waits takes half as much
-/// code again.
+/// Only what waits is async, here and below: the engine is 0.6 KB larger when an async function does the work
+/// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
     forced_panic::at("before the request", &settings);

@@ -77,7 +77,7 @@ fn cut(stem: &str, most: usize) -> &str {
     for _ in 0..MAX_MARKS {
         let (kept, rest) = stem.split_at(end);
         let Some(last) = kept.chars().next_back() else { break };
-        if last != JOINER && !rest.starts_with(belongs_to_the_last) {
+        if last != JOINER && !rest.chars().next().is_some_and(belongs_to_the_last) {
             break;
         }
         end = end.saturating_sub(last.len_utf8());

@@ -139,7 +139,8 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
 
 /// The first of the positions 1 to `last` that is not among the keys; `01` is no position.
 fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option<usize> {
-    let mut found = vec![false; last];
+    let mut found = Vec::new();
+    (0..last).for_each(|_| found.push(false));
     for key in keys.filter(|key| !matches!(key.as_bytes().first(), Some(b'0'))) {
         let position = number::parse_digits(key).and_then(|position| usize::try_from(position).ok());
         if let Some(found) = position.and_then(|position| found.get_mut(position.checked_sub(1)?)) {
@@ -152,7 +153,7 @@ fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option
 
 /// `^[a-z][a-z0-9_]*$` (Meta).
 fn is_name(key: &str) -> bool {
-    key.starts_with(|first: char| first.is_ascii_lowercase())
+    key.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
