@@ -5,7 +5,7 @@
 
 use crate::media_type::essence;
 use crate::models::attachments::{AttachmentFile, MAX_ATTACHMENTS};
-use crate::text::{join, text};
+use crate::text::{before, join, text};
 
 /// The channel of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Channel {
     /// Why the channel takes no such file, if it does not.
     pub fn file_problem(self, file: &AttachmentFile) -> Option<FileProblem> {
         let media_type = essence(&file.media_type);
-        let kind = media_type.split('/').next().unwrap_or_default();
+        let kind = before(media_type, "/");
         if let Some(takes) = self.refused_type(media_type, kind) {
             return Some(FileProblem {
                 code: "unsupported_type",

@@ -3,7 +3,7 @@
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
 //! reader and never matched, but for one sentence (see `refusal.rs`).
 
-use crate::text::{one_line, text};
+use crate::text::{has_one_of, one_line, text};
 use crate::value::Value;
 
 /// The most characters of it that stand in an error's message.
@@ -20,7 +20,7 @@ const MAX_TEXT: usize = 300;
 /// | an HTML page, anything else | nothing |
 pub fn text(body: &Value) -> Option<String> {
     let found = match body {
-        Value::Text(plain) if !plain.contains('<') => Some(plain.clone()),
+        Value::Text(plain) if !has_one_of(plain, "<") => Some(plain.clone()),
         Value::Object(_) => object_text(body),
         _ => None,
     };
@@ -78,8 +78,11 @@ pub fn shorten(text: &str) -> String {
 
 /// One line of at most so many characters, without a full stop.
 pub fn shorten_to(text: &str, most: usize) -> String {
-    let line = one_line(text.trim(), most);
-    if line.chars().count() > most { line } else { line.trim_end_matches('.').to_owned() }
+    let mut line = one_line(text.trim(), most);
+    while line.ends_with('.') && line.chars().count() <= most {
+        line.pop();
+    }
+    line
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::issue::{Issues, add_field, add_item, field_path};
 use crate::nearest::nearest;
-use crate::text::{join, text};
+use crate::text::{has_one_of, join, text};
 use crate::value::Value;
 
 /// The code and the words for text that upstream's database refuses, wherever it becomes a column of its own.
@@ -131,7 +131,7 @@ pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
 
 /// Whether there is NUL in it.
 pub fn has_nul(text: &str) -> bool {
-    text.as_bytes().contains(&0)
+    has_one_of(text, "\0")
 }
 
 /// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File; and NUL, unless it

@@ -1,6 +1,7 @@
 //! HTTP's dates (RFC 9110 section 5.6.7), in all three forms a server may still write.
 
 use crate::number;
+use crate::text::{has_one_of, split};
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -18,7 +19,7 @@ struct Parts {
 /// The seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
 /// `Sun Nov  6 08:49:37 1994`; `None` for anything else, and before 1970.
 pub fn parse(text: &str) -> Option<u64> {
-    let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
+    let mut words = split(text, " ,-").filter(|word| !word.is_empty());
     let weekday = words.next()?.get(..3)?;
     if !WEEKDAYS.contains(&weekday) {
         return None;
@@ -31,9 +32,9 @@ pub fn parse(text: &str) -> Option<u64> {
 }
 
 fn read_word(parts: &mut Parts, word: &str) -> Option<()> {
-    if let Some(month) = (1..).zip(MONTHS).find(|(_, name)| *name == word) {
-        parts.month = Some(month.0);
-    } else if word.contains(':') {
+    if let Some(before) = MONTHS.iter().position(|name| *name == word) {
+        parts.month = u64::try_from(before.checked_add(1)?).ok();
+    } else if has_one_of(word, ":") {
         parts.seconds = Some(time_of_day(word)?);
     } else if word != "GMT" {
         let number = digits(word)?;
@@ -65,7 +66,7 @@ fn whole_year(number: u64, length: usize) -> Option<u64> {
 
 /// The seconds of `08:49:37`; a leap second is taken.
 fn time_of_day(word: &str) -> Option<u64> {
-    let mut numbers = word.split(':').map(digits);
+    let mut numbers = split(word, ":").map(digits);
     let (hour, minute, second) = (numbers.next()??, numbers.next()??, numbers.next()??);
     let valid = hour < 24 && minute < 60 && second <= 60 && numbers.next().is_none();
     let minutes = hour.checked_mul(60)?.checked_add(minute)?;
@@ -75,9 +76,13 @@ fn time_of_day(word: &str) -> Option<u64> {
 fn seconds_since_1970(parts: &Parts) -> Option<u64> {
     let (year, month) = (parts.year?, parts.month?);
     let day = parts.day.filter(|day| (1..=31).contains(day))?;
-    let years: u64 = (1970..year).map(days_of_year).sum();
-    let months: u64 = (1..month).map(|month| days_of_month(month, year)).sum();
-    let days = years.checked_add(months)?.checked_add(day)?.checked_sub(1)?;
+    let mut days = day.checked_sub(1)?;
+    for year in 1970..year {
+        days = days.checked_add(days_of_year(year))?;
+    }
+    for month in 1..month {
+        days = days.checked_add(days_of_month(month, year))?;
+    }
     days.checked_mul(86_400)?.checked_add(parts.seconds?)
 }
 

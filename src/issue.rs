@@ -39,15 +39,16 @@ pub struct Issue {
 
 /// The issues as JavaScript sees them.
 pub fn list_to_value(issues: &[Issue]) -> Value {
-    let issue = |issue: &Issue| {
+    let mut list = Vec::new();
+    for issue in issues {
         let mut object = ObjectBuilder::default();
         object.text("path", &issue.path);
         object.text("code", issue.code);
         object.text("message", &issue.message);
         object.text("severity", issue.severity.as_str());
-        object.build()
-    };
-    Value::List(issues.iter().map(issue).collect())
+        list.push(object.build());
+    }
+    Value::List(list)
 }
 
 /// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the
@@ -136,7 +137,7 @@ pub fn summary(issues: &[Issue]) -> String {
     if others > 0 {
         text.push_str(&text!("; and ", others, " more"));
     }
-    if !text.ends_with(['?', '.']) {
+    if !matches!(text.as_bytes().last(), Some(b'?' | b'.')) {
         text.push('.');
     }
     text

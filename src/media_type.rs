@@ -1,6 +1,6 @@
 //! Media types of file names.
 
-use crate::text::text;
+use crate::text::{before, is_one_of, split, split_once, text};
 
 /// Extensions and their media types, the ones support desks see, those that browsers know no type of among them.
 /// `.opus` is labelled `audio/ogg`: WhatsApp takes no other label for it (upstream). `.m4v` is labelled `video/mp4`,
@@ -60,7 +60,7 @@ pub const UNKNOWN: &str = "application/octet-stream";
 
 /// What follows the last dot of a file name; empty when nothing does.
 pub fn extension(name: &str) -> &str {
-    name.split('.').skip(1).last().unwrap_or_default()
+    split(name, ".").skip(1).last().unwrap_or_default()
 }
 
 /// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
@@ -84,7 +84,7 @@ pub fn default_name(media_type: &str, position: usize) -> String {
 
 /// The type without its parameters: `audio/ogg` of `audio/ogg; codecs=opus`.
 pub fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
+    before(media_type, ";").trim()
 }
 
 /// The type as it is sent: small letters without parameters, since upstream compares the types of images and videos
@@ -98,11 +98,11 @@ pub fn to_send(given: &str) -> String {
 pub fn is_valid(media_type: &str) -> bool {
     let token = |part: &str| {
         !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_one_of(byte, "!#$&^_.+-"))
     };
     let printable = media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     printable
-        && essence(media_type).split_once('/').is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+        && split_once(essence(media_type), "/").is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }
 
 #[cfg(test)]

@@ -35,13 +35,18 @@ fn fold(name: &str) -> Vec<u8> {
     folded
 }
 
-fn difference(name: &[u8], other: &[u8]) -> usize {
-    let same = |(a, b): &(&u8, &u8)| a == b;
-    let shorter = name.len().min(other.len());
-    let start = name.iter().zip(other).take_while(same).count();
-    let end = name.iter().rev().zip(other.iter().rev()).take_while(same).count();
-    let common = start.saturating_add(end).min(shorter);
-    name.len().max(other.len()).saturating_sub(common)
+fn difference(mut name: &[u8], mut other: &[u8]) -> usize {
+    while let (Some((a, left)), Some((b, others))) = (name.split_first(), other.split_first())
+        && a == b
+    {
+        (name, other) = (left, others);
+    }
+    while let (Some((a, left)), Some((b, others))) = (name.split_last(), other.split_last())
+        && a == b
+    {
+        (name, other) = (left, others);
+    }
+    name.len().max(other.len())
 }
 
 #[cfg(test)]

@@ -2,21 +2,21 @@
 
 /// A whole number in decimal.
 pub fn int_text(number: i64) -> String {
-    let mut digits = Vec::new();
-    let mut rest = number.unsigned_abs();
-    while rest > 0 || digits.is_empty() {
-        let digit = rest.wrapping_rem(10) as u32;
-        digits.push(char::from_digit(digit, 10).unwrap_or('0'));
-        rest = rest.wrapping_div(10);
-    }
     let mut text = String::new();
     if number < 0 {
         text.push('-');
     }
-    while let Some(digit) = digits.pop() {
-        text.push(digit);
-    }
+    add_digits(&mut text, number.unsigned_abs());
     text
+}
+
+/// At most 20 of them.
+fn add_digits(text: &mut String, number: u64) {
+    if number >= 10 {
+        add_digits(text, number.wrapping_div(10));
+    }
+    let last = number.wrapping_rem(10) as u32;
+    text.push(char::from_digit(last, 10).unwrap_or('0'));
 }
 
 /// The number of a string of ASCII digits, if it is below 2^63.

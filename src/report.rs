@@ -8,7 +8,7 @@ use crate::models::lost_files::Lost;
 use crate::models::request::Request;
 use crate::outcome::Outcome;
 use crate::retry::Happened;
-use crate::text::text;
+use crate::text::{add, before, text};
 use crate::timeouts::Limit;
 use crate::value::{ObjectBuilder, Value};
 
@@ -66,11 +66,11 @@ impl Report {
         request: &Request,
         attempts: u32,
         message_id: i64,
-        failure: Failure,
+        mut failure: Failure,
         redact: &dyn Fn(&str) -> String,
     ) -> Report {
-        let failure =
-            Failure { raw: failure.raw.as_deref().map(redact), text: redact(&failure.text), ..failure };
+        failure.raw = failure.raw.as_deref().map(redact);
+        failure.text = redact(&failure.text);
         let raw = failure.raw.as_deref().map(error_body::shorten).unwrap_or_default();
         let between = if raw.is_empty() { "" } else { ": " };
         let message = text!(
@@ -114,9 +114,10 @@ impl Report {
 
     /// A call that ended without a message.
     pub fn failed(failed: &Failed, context: &Context<'_>) -> Report {
-        let (class, code, what) = describe(failed, context);
+        let mut message = String::new();
+        let (class, code) = describe(failed, context, &mut message);
         let outcome = context.outcome;
-        let message = text!(what, " ", ending(outcome, context.request.message_id.is_some()));
+        add!(&mut message, " ", ending(outcome, context.request.message_id.is_some()));
         let mut fields = common(code, outcome, context.attempts, &message);
         fields.add("conversationId", Value::id(context.request.conversation_id));
         if let Some(id) = context.request.message_id {
@@ -139,83 +140,90 @@ impl Report {
     }
 }
 
-/// The class, the stable code, and what happened.
-fn describe(failed: &Failed, context: &Context<'_>) -> (&'static str, &'static str, String) {
-    match &failed.why {
-        Why::Aborted => ("AbortError", "aborted", text!("The call was aborted.")),
+/// The class and the stable code; what happened is added to `out`.
+fn describe(failed: &Failed, context: &Context<'_>, out: &mut String) -> (&'static str, &'static str) {
+    let (class, code, end) = match &failed.why {
+        Why::Aborted => ("AbortError", "aborted", "The call was aborted."),
         Why::TimedOut => {
             let Limit { is_total, option_ms, .. } = context.limit;
-            let (code, option) =
-                if is_total { ("total_timeout", "totalTimeout") } else { ("timeout", "timeout") };
-            let ms = whole(option_ms);
-            ("TimeoutError", code, text!("It took longer than ", ms, " ms (", option, ")."))
+            add!(out, "It took longer than ", whole(option_ms), " ms (");
+            let (code, end) =
+                if is_total { ("total_timeout", "totalTimeout).") } else { ("timeout", "timeout).") };
+            ("TimeoutError", code, end)
         }
         Why::AuthorizationFailed => {
-            ("ConnectionError", "authorization_failed", text!("options.authorization failed; see the cause."))
+            ("ConnectionError", "authorization_failed", "options.authorization failed; see the cause.")
         }
         Why::AuthorizationInvalid => {
-            ("ValidationError", "invalid_input", text!("options.authorization ", AUTHORIZATION_WANTED, "."))
+            add!(out, "options.authorization ", AUTHORIZATION_WANTED);
+            ("ValidationError", "invalid_input", ".")
         }
-        Why::Paused(ms) => (
-            "TimeoutError",
-            "total_timeout",
-            text!(
-                "LiveDesk asked this client to wait ",
-                whole(ms / 1000.0),
-                " s more, which is longer than totalTimeout leaves."
-            ),
-        ),
+        Why::Paused(ms) => {
+            add!(out, "LiveDesk asked this client to wait ", whole(ms / 1000.0));
+            ("TimeoutError", "total_timeout", " s more, which is longer than totalTimeout leaves.")
+        }
         Why::NoForm => (
             "ConnectionError",
             "form_failed",
-            text!("The form with the attachments could not be built; see the cause."),
+            "The form with the attachments could not be built; see the cause.",
         ),
-        Why::Unreadable(index) => ("ConnectionError", "file_unreadable", unreadable(*index)),
+        Why::Unreadable(Some(index)) => {
+            add!(out, "attachments[", *index, "] cannot be read any more: ");
+            let end = "it was changed, moved or deleted after it was chosen. Give it anew.";
+            ("ConnectionError", "file_unreadable", end)
+        }
+        Why::Unreadable(None) => (
+            "ConnectionError",
+            "file_unreadable",
+            "A file could not be read to its end while it was sent: it was changed, moved or deleted.",
+        ),
         Why::BadPort => (
             "ConnectionError",
             "not_connected",
-            text!(
-                "fetch opens no connection to the port in baseUrl, which is another protocol's: give another."
-            ),
+            "fetch opens no connection to the port in baseUrl, which is another protocol's: give another.",
         ),
         Why::Disconnected(certificate, code) => {
             let (stable, what) = disconnected(failed.happened, *certificate);
-            // A stranger's fetch may call anything a code.
-            let code = code.as_deref().map(|code| text!(" (", (context.redact)(code), ")"));
-            let what = match (code, failed.happened) {
-                (None, Happened::Lost) => text!(NO_REASON, "; see the cause."),
-                (code, _) => text!(what, code.unwrap_or_default(), "."),
+            let end = match (code, failed.happened) {
+                (None, Happened::Lost) => {
+                    add!(out, NO_REASON);
+                    "; see the cause."
+                }
+                (None, _) => {
+                    add!(out, what);
+                    "."
+                }
+                // A stranger's fetch may call anything a code.
+                (Some(code), _) => {
+                    add!(out, what, " (", (context.redact)(code));
+                    ")."
+                }
             };
-            ("ConnectionError", stable, what)
+            ("ConnectionError", stable, end)
         }
-        Why::Hidden => ("ConnectionError", "connection_lost", text!(NO_REASON, IN_A_PAGE)),
-        Why::Refused(said, location) => refused(failed, said.as_deref(), location.as_deref(), context),
+        Why::Hidden => {
+            add!(out, NO_REASON);
+            ("ConnectionError", "connection_lost", IN_A_PAGE)
+        }
+        Why::Refused(said, location) => {
+            let (code, hint) = refused(failed, said.as_deref(), location.as_deref(), context, out);
+            ("ApiError", code, hint)
+        }
         Why::NoMessage(problem) => {
-            let answered = match failed.status {
-                Some(status) => text!("LiveDesk answered ", status, ", but "),
-                None => String::new(),
-            };
-            ("ResponseError", "unreadable_response", text!(answered, problem, "."))
+            if let Some(status) = failed.status {
+                add!(out, "LiveDesk answered ", status, ", but ");
+            }
+            add!(out, problem);
+            ("ResponseError", "unreadable_response", ".")
         }
-    }
+    };
+    add!(out, end);
+    (class, code)
 }
 
 const NO_REASON: &str = "The request failed without an answer";
 const IN_A_PAGE: &str = ". (In a web page this is also how a cross-origin call to LiveDesk ends, which it does not \
                          allow: call a backend of yours.)";
-
-fn unreadable(index: Option<usize>) -> String {
-    match index {
-        Some(index) => text!(
-            "attachments[",
-            index,
-            "] cannot be read any more: it was changed, moved or deleted after it was chosen. Give it anew."
-        ),
-        None => {
-            text!("A file could not be read to its end while it was sent: it was changed, moved or deleted.")
-        }
-    }
-}
 
 fn disconnected(happened: Happened, certificate: bool) -> (&'static str, &'static str) {
     match (happened, certificate) {
@@ -230,32 +238,33 @@ fn disconnected(happened: Happened, certificate: bool) -> (&'static str, &'stati
     }
 }
 
+/// The stable code, and the hint that ends the sentence.
 fn refused(
     failed: &Failed,
     said: Option<&str>,
     location: Option<&str>,
     context: &Context<'_>,
-) -> (&'static str, &'static str, String) {
+    out: &mut String,
+) -> (&'static str, &'static str) {
     let status = failed.status.unwrap_or_default();
-    let (code, hint) = explain_status(status, failed.happened.outcome());
-    let mut message = match status {
-        0 => text!("LiveDesk answered with a redirect to POST "),
-        _ => text!("LiveDesk answered ", status, " to POST "),
-    };
-    message.push_str(&context.request.path());
-    if let Some(said) = said {
-        message.push_str(&text!(": ", error_body::shorten(&(context.redact)(said))));
+    add!(out, "LiveDesk answered ");
+    match status {
+        0 => add!(out, "with a redirect"),
+        _ => add!(out, status),
     }
-    message.push('.');
+    add!(out, " to POST ", context.request.path());
+    if let Some(said) = said {
+        add!(out, ": ", error_body::shorten(&(context.redact)(said)));
+    }
+    add!(out, ".");
     if let Some(location) = location {
         let location = error_body::shorten_to(&(context.redact)(&bare_address(location)), MAX_LOCATION);
-        message.push_str(&text!(" It points to ", location, "."));
+        add!(out, " It points to ", location, ".");
     }
     if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {
-        message.push_str(&text!(" It asks to wait ", whole(ms / 1000.0), " s."));
+        add!(out, " It asks to wait ", whole(ms / 1000.0), " s.");
     }
-    message.push_str(hint);
-    ("ApiError", code, message)
+    explain_status(status, failed.happened.outcome())
 }
 
 /// Rounded up; std's printing of fractions would be a large part of the engine.
@@ -299,13 +308,13 @@ fn explain_status(status: u16, outcome: Outcome) -> (&'static str, &'static str)
 
 /// The address without user, query and fragment, which can hold secrets.
 fn bare_address(location: &str) -> String {
-    let bare = location.split(['?', '#']).next().unwrap_or_default();
+    let bare = before(location, "?#");
     let Some(at) = bare.bytes().rposition(|byte| byte == b'@') else {
         return bare.to_owned();
     };
     // What stands before the user is at most a scheme.
     let scheme = if bare.starts_with("http:") { "http://" } else { "https://" };
-    text!(scheme, bare.get(at..).unwrap_or_default().trim_start_matches('@'))
+    text!(scheme, bare.get(at.saturating_add(1)..).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -6,14 +6,12 @@ use super::convert;
 use super::host::{self, Guard, Seen};
 use crate::attempt::{Failed, Why, judge, status};
 use crate::credentials;
-use crate::models::request::{Body, Request};
+use crate::models::request::Request;
 use crate::network;
 use crate::retry::Happened;
-use crate::settings::Settings;
 use crate::value::Value;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestInit;
 
 /// A failed attempt, and where an error about it finds what only JavaScript can hold.
@@ -53,17 +51,15 @@ fn stopped(stop: &Guard, failed: Failed) -> Box<Broken> {
     Broken::new(failed, if aborted { stop.clone() } else { JsValue::UNDEFINED })
 }
 
-/// The Authorization header, if there is to be one; a function is asked anew each time.
-pub async fn authorization(
-    call: &Call,
-    settings: &Settings,
-    stop: &Guard,
-    limit_ms: f64,
-) -> Result<Option<String>, Box<Broken>> {
-    if call.authorization().is_none() {
-        return Ok(settings.authorization());
-    }
-    let seen = settle(host::authorize(call, stop, limit_ms)).await;
+/// What the host's promise brought. It never rejects; if it did, its reason would have no facts, which is no answer.
+fn seen(result: Result<JsValue, JsValue>) -> Seen {
+    result.unwrap_or_else(|thrown| host::seen_thrown(&thrown)).unchecked_into()
+}
+
+/// The Authorization header that the caller's function gave.
+#[inline(never)]
+pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Option<String>, Box<Broken>> {
+    let seen = seen(result);
     let facts = convert::read(&seen.facts());
     // Whatever the caller's function gave: text that is no header could be more than the engine holds.
     let value = seen.value().dyn_into::<JsString>().ok();
@@ -81,35 +77,24 @@ pub async fn authorization(
     }
 }
 
-/// Waits for the request's turn, at most `remaining_ms`; whether it had to.
-pub async fn turn(
-    call: &Call,
-    authorization: Option<&str>,
-    stop: &Guard,
-    remaining_ms: f64,
-) -> Result<bool, Box<Broken>> {
-    if call.enter(authorization.unwrap_or_default()) {
-        return Ok(false);
-    }
-    // Waiting counts for the whole call, not for the attempt.
-    stop.end();
-    let seen = settle(host::wait_turn(call, stop, remaining_ms)).await;
+/// Whether the request's turn came, or comes too late.
+#[inline(never)]
+pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
+    let seen = seen(result);
     check_aborted(stop)?;
     let facts = convert::read(&seen.facts());
     if !facts.is_set("late") {
-        return Ok(true);
+        return Ok(());
     }
     let ms = facts.get("retryAfterMs").and_then(Value::as_int).unwrap_or_default();
     let failed = Failed::new(Happened::NotSent, Why::Paused(ms as f64));
     Err(Broken::new(failed, JsValue::UNDEFINED))
 }
 
-/// Whether the files, if there are any, can still be read.
-pub async fn files(call: &Call, request: &Request, stop: &Guard, limit_ms: f64) -> Result<(), Box<Broken>> {
-    if !matches!(request.body, Body::Form(_)) {
-        return Ok(());
-    }
-    let seen = settle(host::look_at_files(call, stop, limit_ms)).await;
+/// Whether the files can still be read.
+#[inline(never)]
+pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
+    let seen = seen(result);
     let facts = convert::read(&seen.facts());
     if facts.is_set("stopped") {
         return Err(stopped(stop, Failed::stopped(stop.aborted(), false)));
@@ -142,16 +127,10 @@ pub struct Exchange {
     pub result: Result<Answer, Box<Broken>>,
 }
 
-/// Sends the request once and reads the whole answer.
-pub async fn exchange(
-    call: &Call,
-    url: &str,
-    init: &RequestInit,
-    is_retry: bool,
-    stop: &Guard,
-    limit_ms: f64,
-) -> Exchange {
-    let seen = settle(host::exchange(call, url, init, stop, limit_ms)).await;
+/// Judges the one request and its whole answer.
+#[inline(never)]
+pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard) -> Exchange {
+    let seen = seen(result);
     let facts = convert::read(&seen.facts());
     let called = !facts.is_set("uncalled");
     let status = status(&facts);
@@ -174,9 +153,4 @@ fn stopped_by(aborted: bool, called: bool, facts: &Value) -> Failed {
     }
     let unsent = network::stopped_unsent(facts);
     if unsent && !aborted { Failed::late() } else { Failed::stopped(aborted, !unsent) }
-}
-
-/// The host's promises never reject; if one did, its reason would have no facts, which is no answer.
-async fn settle(promise: js_sys::Promise) -> Seen {
-    JsFuture::from(promise).await.unwrap_or_else(|thrown| host::seen_thrown(&thrown)).unchecked_into()
 }

@@ -27,8 +27,11 @@ fn read_at(tree: &JsValue, depth: u8) -> Value {
         5 | 6 if depth >= MAX_DEPTH => Value::Foreign("data nested too deeply".to_owned()),
         5 => {
             let list: &Array = tree.unchecked_ref();
-            let item = |index| read_at(&list.get(index), depth.saturating_add(1));
-            Value::List((0..list.length()).map(item).collect())
+            let mut items = Vec::new();
+            for index in 0..list.length() {
+                items.push(read_at(&list.get(index), depth.saturating_add(1)));
+            }
+            Value::List(items)
         }
         6 => read_fields(&host::entries(tree), depth.saturating_add(1)),
         7 => read_bigint(tree.unchecked_ref()),

@@ -9,7 +9,7 @@ use crate::failure;
 use crate::models::lost_files::{self, Arrived};
 use crate::models::message::Message;
 use crate::models::prepare::{Input, prepare};
-use crate::models::request::{Kind, Request};
+use crate::models::request::{Body, Kind, Request};
 use crate::models::retry_message;
 use crate::report::{Context, Report};
 use crate::retry::{self, Happened, History, Next};
@@ -18,65 +18,29 @@ use crate::text::text;
 use crate::timeouts::{Limit, Timeouts};
 use crate::value::Value;
 use crate::warning::ATTACHMENTS_UNCONFIRMED;
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Sends what the caller wrote; resolves to the server's object.
+///
+/// Only what waits is async, here and below: the engine is 0.6 KB larger when an async function does the work
+/// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
     forced_panic::at("before the request", &settings);
-    let channel = settings.channel();
     let request = prepare(&Input {
         kind: settings.kind(),
         conversation_id: settings.get("conversationId"),
         message: settings.get("message"),
         extra: settings.get("extra"),
-        channel,
+        channel: settings.channel(),
     })
     .map_err(error::invalid)?;
     let path = request.path();
-    let timeouts =
-        Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
-    let mut delivery = Delivery {
-        call,
-        settings: &settings,
-        request: &request,
-        url: text!(settings.text("baseUrl"), path),
-        events: Events::new(call, &path),
-        stop: Guard::new(call),
-        timeouts,
-        limit: timeouts.next(0.0),
-        history: History::default(),
-        authorization: None,
-    };
-    if request.message_id.is_some()
-        && let Some(warning) = retry_message::warning(settings.get("message"))
-    {
-        delivery.events.warning(0, warning);
-    }
-    request.warnings.iter().for_each(|issue| delivery.events.doubt(issue));
+    let mut delivery = Delivery::new(call, &settings, &request, &path);
     let answer = delivery.run().await?;
-    let message = answer.facts.get("body").unwrap_or(&Value::Null);
-    let attempts = delivery.history.attempts;
-    let read = Message::read(message);
-    let id = read.and_then(Message::id).unwrap_or_default();
-    let report = if read.is_some_and(Message::has_failed) {
-        let failure = failure::explain(message, channel);
-        // A retry is given the message, if not its id alone.
-        let is_template = settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
-        let failure = if is_template { failure.of_template() } else { failure };
-        Report::undelivered(&request, attempts, id, failure, &|text| delivery.redact(text))
-    } else {
-        match lost_files::compare(request.files(), message) {
-            Arrived::Fewer(lost) => Report::attachments_lost(&request, attempts, id, &lost),
-            Arrived::Unknown => {
-                delivery.events.warning(attempts, &ATTACHMENTS_UNCONFIRMED);
-                return Ok(answer.seen.value());
-            }
-            Arrived::All => return Ok(answer.seen.value()),
-        }
-    };
-    Err(delivery.error(&report, &answer.seen))
+    delivery.check(answer)
 }
 
 /// A request on its way.
@@ -94,49 +58,126 @@ struct Delivery<'a> {
     authorization: Option<String>,
 }
 
-impl Delivery<'_> {
+/// What follows an attempt.
+enum Then {
+    /// It brought a message.
+    Done(Answer),
+    /// The next one, after so many milliseconds; of a pause the next turn comes with its end.
+    Again(Option<f64>),
+}
+
+impl<'a> Delivery<'a> {
+    #[inline(never)]
+    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request, path: &'a str) -> Delivery<'a> {
+        let timeouts =
+            Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
+        let delivery = Delivery {
+            call,
+            settings,
+            request,
+            url: text!(settings.text("baseUrl"), path),
+            events: Events::new(call, path),
+            stop: Guard::new(call),
+            timeouts,
+            limit: timeouts.next(0.0),
+            history: History::default(),
+            authorization: None,
+        };
+        if request.message_id.is_some()
+            && let Some(warning) = retry_message::warning(settings.get("message"))
+        {
+            delivery.events.warning(0, warning);
+        }
+        request.warnings.iter().for_each(|issue| delivery.events.doubt(issue));
+        delivery
+    }
+
     /// Attempts until one brings a message or the policy gives up.
     async fn run(&mut self) -> Result<Answer, JsValue> {
-        let policy = self.settings.policy();
         loop {
-            let elapsed = self.stop.elapsed();
-            self.limit = self.timeouts.next(elapsed);
             // A wait can take longer than was asked for: the process may have been stopped in it.
-            let result =
-                if self.timeouts.is_over(elapsed) { Err(Broken::late()) } else { self.attempt().await };
-            self.stop.end();
-            let broken = match result {
-                Ok(answer) => {
-                    self.call.passed();
-                    return Ok(answer);
-                }
-                Err(broken) => broken,
+            let result = match self.begin() {
+                Ok(()) => self.attempt().await,
+                Err(late) => Err(late),
             };
-            let Broken { failed, source } = &*broken;
-            self.history.record(failed.outcome());
-            let random = js_sys::Math::random();
-            let pauses = self.give_turn_back(failed.happened, random);
-            let remaining = self.timeouts.remaining(self.stop.elapsed());
-            match retry::decide(failed.happened, self.history, policy, remaining, random) {
-                Next::RetryAfter(delay) => {
-                    self.events.retry(self.history.attempts, delay);
-                    // Of a pause the next turn comes with its end. The host's promise never rejects.
-                    if !pauses {
-                        let _ = JsFuture::from(self.stop.wait(delay)).await;
-                    }
-                }
-                Next::GiveUp(outcome) => {
-                    let context = Context {
-                        request: self.request,
-                        attempts: self.history.attempts,
-                        outcome,
-                        limit: self.limit,
-                        redact: &|text| self.redact(text),
-                    };
-                    return Err(self.error(&Report::failed(failed, &context), source));
-                }
+            match self.follow(result)? {
+                Then::Done(answer) => return Ok(answer),
+                // The host's promise never rejects.
+                Then::Again(Some(ms)) => drop(JsFuture::from(self.stop.wait(ms)).await),
+                Then::Again(None) => {}
             }
         }
+    }
+
+    /// Sets the limit of an attempt that begins now, unless the call's time is over.
+    #[inline(never)]
+    fn begin(&mut self) -> Result<(), Box<Broken>> {
+        let elapsed = self.stop.elapsed();
+        self.limit = self.timeouts.next(elapsed);
+        if self.timeouts.is_over(elapsed) { Err(Broken::late()) } else { Ok(()) }
+    }
+
+    /// What follows an attempt; the error, if nothing does.
+    #[inline(never)]
+    fn follow(&mut self, result: Result<Answer, Box<Broken>>) -> Result<Then, JsValue> {
+        self.stop.end();
+        let broken = match result {
+            Ok(answer) => {
+                self.call.passed();
+                return Ok(Then::Done(answer));
+            }
+            Err(broken) => broken,
+        };
+        let Broken { failed, source } = &*broken;
+        self.history.record(failed.outcome());
+        let random = js_sys::Math::random();
+        let pauses = self.give_turn_back(failed.happened, random);
+        let remaining = self.timeouts.remaining(self.stop.elapsed());
+        let policy = self.settings.policy();
+        match retry::decide(failed.happened, self.history, policy, remaining, random) {
+            Next::RetryAfter(delay) => {
+                self.events.retry(self.history.attempts, delay);
+                Ok(Then::Again((!pauses).then_some(delay)))
+            }
+            Next::GiveUp(outcome) => {
+                let context = Context {
+                    request: self.request,
+                    attempts: self.history.attempts,
+                    outcome,
+                    limit: self.limit,
+                    redact: &|text| self.redact(text),
+                };
+                Err(self.error(&Report::failed(failed, &context), source))
+            }
+        }
+    }
+
+    /// The server's object, unless it says that the delivery failed or shows that files were lost.
+    #[inline(never)]
+    fn check(&self, answer: Answer) -> Result<JsValue, JsValue> {
+        let message = answer.facts.get("body").unwrap_or(&Value::Null);
+        let Delivery { request, settings, .. } = *self;
+        let attempts = self.history.attempts;
+        let read = Message::read(message);
+        let id = read.and_then(Message::id).unwrap_or_default();
+        let report = if read.is_some_and(Message::has_failed) {
+            let failure = failure::explain(message, settings.channel());
+            // A retry is given the message, if not its id alone.
+            let is_template =
+                settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
+            let failure = if is_template { failure.of_template() } else { failure };
+            Report::undelivered(request, attempts, id, failure, &|text| self.redact(text))
+        } else {
+            match lost_files::compare(request.files(), message) {
+                Arrived::Fewer(lost) => Report::attachments_lost(request, attempts, id, &lost),
+                Arrived::Unknown => {
+                    self.events.warning(attempts, &ATTACHMENTS_UNCONFIRMED);
+                    return Ok(answer.seen.value());
+                }
+                Arrived::All => return Ok(answer.seen.value()),
+            }
+        };
+        Err(self.error(&report, &answer.seen))
     }
 
     /// Tells the client's gate what the attempt came to; whether all its calls pause now.
@@ -169,32 +210,52 @@ impl Delivery<'_> {
 
     /// One attempt: authorization, the request's turn, a look at the files, the request itself.
     async fn attempt(&mut self) -> Result<Answer, Box<Broken>> {
-        let Delivery { call, settings, request, stop, timeouts, .. } = self;
-        attempt::check_aborted(stop)?;
-        self.authorization = attempt::authorization(call, settings, stop, self.limit.ms).await?;
-        let authorization = self.authorization.as_deref();
-        if attempt::turn(call, authorization, stop, timeouts.remaining(stop.elapsed())).await? {
-            let elapsed = stop.elapsed();
-            self.limit = timeouts.next(elapsed);
-            if timeouts.is_over(elapsed) {
-                return Err(Broken::late());
+        let Delivery { call, settings, request, .. } = *self;
+        attempt::check_aborted(&self.stop)?;
+        self.authorization = match call.authorization() {
+            None => settings.authorization(),
+            Some(_) => {
+                let promise = host::authorize(call, &self.stop, self.limit.ms);
+                attempt::authorized(JsFuture::from(promise).await, &self.stop)?
             }
+        };
+        if !call.enter(self.authorization.as_deref().unwrap_or_default()) {
+            // Waiting counts for the whole call, not for the attempt.
+            self.stop.end();
+            let promise = host::wait_turn(call, &self.stop, self.timeouts.remaining(self.stop.elapsed()));
+            attempt::turn_came(JsFuture::from(promise).await, &self.stop)?;
+            self.begin()?;
         }
-        attempt::files(call, request, stop, self.limit.ms).await?;
+        if matches!(request.body, Body::Form(_)) {
+            let promise = host::look_at_files(call, &self.stop, self.limit.ms);
+            attempt::files_seen(JsFuture::from(promise).await, &self.stop)?;
+        }
+        let (promise, begun) = self.fetch()?;
+        let result = JsFuture::from(promise).await;
+        forced_panic::at("after the answer", settings);
+        self.answered(result, begun)
+    }
+
+    /// Calls fetch with a request built anew; its answer, and when that was.
+    #[inline(never)]
+    fn fetch(&self) -> Result<(Promise, f64), Box<Broken>> {
+        let Delivery { call, request, stop, .. } = self;
         // The caller may have aborted meanwhile.
         attempt::check_aborted(stop)?;
-        let init = attempt::init(call, request, authorization, stop)?;
-        let attempt = self.history.attempts.saturating_add(1);
-        self.events.request(attempt);
+        let init = attempt::init(call, request, self.authorization.as_deref(), stop)?;
+        self.events.request(self.history.attempts.saturating_add(1));
         let begun = host::now();
-        let is_retry = request.message_id.is_some();
-        let exchange = attempt::exchange(call, &self.url, &init, is_retry, stop, self.limit.ms).await;
-        forced_panic::at("after the answer", self.settings);
+        Ok((host::exchange(call, &self.url, &init, stop, self.limit.ms), begun))
+    }
+
+    #[inline(never)]
+    fn answered(&mut self, result: Result<JsValue, JsValue>, begun: f64) -> Result<Answer, Box<Broken>> {
+        let exchange = attempt::exchanged(result, self.request.message_id.is_some(), &self.stop);
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {
-            self.history.attempts = attempt;
+            self.history.attempts = self.history.attempts.saturating_add(1);
             let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome());
-            self.events.response(attempt, host::now() - begun, exchange.status, outcome);
+            self.events.response(self.history.attempts, host::now() - begun, exchange.status, outcome);
         }
         exchange.result
     }

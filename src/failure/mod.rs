@@ -7,7 +7,7 @@
 use crate::channel::Channel;
 use crate::json;
 use crate::number;
-use crate::text::text;
+use crate::text::{split, split_once, text};
 use crate::value::{ObjectBuilder, Value};
 
 const CODES: &str = include_str!("whatsapp-codes.tsv");
@@ -45,14 +45,17 @@ impl Failure {
     /// Upstream stored the message without some of its files: the channel has no say in it.
     pub fn of_lost_files(advice: String) -> Failure {
         let class = "fix_request";
-        Failure { advice, ..describe(None, None, String::new(), &Entry::of_class(class)) }
+        let mut failure = describe(None, None, String::new(), &Entry::of_class(class));
+        failure.advice = advice;
+        failure
     }
 
     /// The same failure of a template: nobody is told to send one instead.
-    pub fn of_template(self) -> Failure {
-        let advice =
-            if self.class == "use_template" { advice(TEMPLATE_REFUSED).to_owned() } else { self.advice };
-        Failure { advice, ..self }
+    pub fn of_template(mut self) -> Failure {
+        if self.class == "use_template" {
+            self.advice = advice(TEMPLATE_REFUSED).to_owned();
+        }
+        self
     }
 
     /// The failure as JavaScript sees it.
@@ -152,7 +155,7 @@ fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry)
 /// The advice with its `{delay}` and `{tries}` filled in.
 fn fill(advice: &str, entry: &Entry) -> String {
     let mut filled = String::new();
-    for part in advice.split(['{', '}']) {
+    for part in split(advice, "{}") {
         match part {
             "delay" => filled.push_str(&duration(entry.min_delay_s)),
             "tries" => filled.push_str(&times(entry.auto_max)),
@@ -172,15 +175,15 @@ impl Entry {
 fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     let raw = raw.trim();
     let (code, text) = match raw.strip_prefix("(#") {
-        Some(rest) => rest.split_once(')')?,
-        None => raw.split_once(':')?,
+        Some(rest) => split_once(rest, ")")?,
+        None => split_once(raw, ":")?,
     };
     Some((small(code)?, text.trim()))
 }
 
 fn look_up(code: u32) -> Option<Entry> {
     let listed = rows(CODES).find_map(|row| {
-        let mut cells = row.split('\t');
+        let mut cells = split(row, "\t");
         let (first, last) = range(cells.next()?)?;
         if !(first..=last).contains(&code) {
             return None;
@@ -201,7 +204,7 @@ fn look_up(code: u32) -> Option<Entry> {
 
 /// `131047` or `200-299`.
 fn range(cell: &str) -> Option<(u32, u32)> {
-    let (first, last) = cell.split_once('-').unwrap_or((cell, cell));
+    let (first, last) = split_once(cell, "-").unwrap_or((cell, cell));
     Some((small(first)?, small(last)?))
 }
 
@@ -211,13 +214,13 @@ fn small(digits: &str) -> Option<u32> {
 
 fn advice(class: &str) -> &'static str {
     rows(CLASSES)
-        .filter_map(|row| row.split_once('\t'))
+        .filter_map(|row| split_once(row, "\t"))
         .find(|(name, _)| *name == class)
         .map_or("", |(_, advice)| advice)
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().skip(1)
+    split(table, "\n").skip(1).filter(|row| !row.is_empty())
 }
 
 /// A delay in words, in the largest unit that fits: `30 seconds`, `24 hours`.

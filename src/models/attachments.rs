@@ -89,18 +89,15 @@ fn read_list(
         );
         issues.error(&path, "too_many", &problem);
     }
-    let files = items
-        .iter()
-        .enumerate()
-        .filter_map(|(position, item)| {
-            let path = item_path(&path, position);
-            let file = read_file(item, &path, position, issues)?;
-            if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
-                issues.error(&path, problem.code, &problem.message);
-            }
-            Some(file)
-        })
-        .collect();
+    let mut files = Vec::new();
+    for (position, item) in items.iter().enumerate() {
+        let path = item_path(&path, position);
+        let Some(file) = read_file(item, &path, position, issues) else { continue };
+        if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
+            issues.error(&path, problem.code, &problem.message);
+        }
+        files.push(file);
+    }
     Some(files)
 }
 

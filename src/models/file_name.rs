@@ -4,7 +4,7 @@
 //! backslash. A part whose header line is too long is ignored, as is one without a name, and the message is stored
 //! without the file all the same.
 
-use crate::text::text;
+use crate::text::{split, text};
 use crate::{fields, media_type};
 
 /// The most bytes of a name as written: Rack loses those above 1,492, and no system's own names need more than 765.
@@ -23,7 +23,7 @@ pub fn has_nul(name: &str) -> bool {
 /// one made from the type. `position` counts the message's files from 0.
 pub fn arriving(name: &str, media_type: &str, position: usize) -> String {
     let mut last = None;
-    for part in name.split(['/', '\\']).filter(|part| says_something(part)) {
+    for part in split(name, "/\\").filter(|part| says_something(part)) {
         last = Some(part);
     }
     last.map_or_else(|| media_type::default_name(media_type, position), fit)
@@ -77,7 +77,7 @@ fn cut(stem: &str, most: usize) -> &str {
     for _ in 0..MAX_MARKS {
         let (kept, rest) = stem.split_at(end);
         let Some(last) = kept.chars().next_back() else { break };
-        if last != JOINER && !rest.starts_with(belongs_to_the_last) {
+        if last != JOINER && !rest.chars().next().is_some_and(belongs_to_the_last) {
             break;
         }
         end = end.saturating_sub(last.len_utf8());

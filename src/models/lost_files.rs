@@ -5,7 +5,7 @@
 use super::attachments::AttachmentFile;
 use super::message::{Attachment, Message};
 use crate::media_type;
-use crate::text::{join, one_line, text};
+use crate::text::{add, before, is_one_of, one_line, split, text};
 use crate::value::Value;
 
 /// In every whole answer, and not together in the partial ones of templates and failures.
@@ -14,7 +14,7 @@ const WHOLE: [&str; 3] = ["content_type", "message_type", "private"];
 const MAX_NAME: usize = 60;
 const MAX_NAMES: usize = 5;
 /// What upstream writes as a dash in the name of an address, since some file system does not take it.
-const DASHES: &[u8] = b"%$|:;/<>?*\"\t\r\n\\";
+const DASHES: &str = "%$|:;/<>?*\"\t\r\n\\";
 
 /// What an answer says of the files that were sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn compare(sent: &[AttachmentFile], answer: &Value) -> Arrived {
     match (shown, Message::read(answer)) {
         (Some(count), _) if count >= sent.len() => Arrived::All,
         (Some(count), Some(message)) if is_whole => Arrived::Fewer(Lost {
-            names: missing(sent, &message.attachments().collect::<Vec<_>>()),
+            names: missing(sent, message),
             count: sent.len().saturating_sub(count),
             of: sent.len(),
         }),
@@ -57,13 +57,16 @@ pub fn compare(sent: &[AttachmentFile], answer: &Value) -> Arrived {
 impl Lost {
     /// What to do, in one sentence.
     pub fn advice(&self) -> String {
-        let shown: Vec<String> =
-            self.names.iter().take(MAX_NAMES).map(|name| one_line(name, MAX_NAME)).collect();
-        let mut what = join(&shown.iter().map(String::as_str).collect::<Vec<_>>(), ", ");
+        let mut what = String::new();
+        let mut before = "";
+        for name in self.names.iter().take(MAX_NAMES) {
+            add!(&mut what, before, one_line(name, MAX_NAME));
+            before = ", ";
+        }
         if self.names.is_empty() {
-            what = text!(self.count, " of its ", self.of, " files");
+            add!(&mut what, self.count, " of its ", self.of, " files");
         } else if self.count > MAX_NAMES {
-            what = text!(what, ", ...");
+            add!(&mut what, ", ...");
         }
         let again = if self.names.len() == 1 { &what } else { "what is missing" };
         text!(
@@ -77,17 +80,18 @@ impl Lost {
 }
 
 /// The names of the files that are not shown; none when that cannot be told.
-fn missing(sent: &[AttachmentFile], shown: &[Attachment<'_>]) -> Vec<String> {
-    let mut left: Vec<&AttachmentFile> = sent.iter().collect();
+fn missing(sent: &[AttachmentFile], answer: Message<'_>) -> Vec<String> {
+    let mut left = Vec::new();
+    sent.iter().for_each(|file| left.push(file));
     let mut guessed = Vec::new();
     for by_name in [true, false] {
-        for attachment in shown {
-            let name = name_shown(*attachment);
+        for attachment in answer.attachments() {
+            let name = name_shown(attachment);
             let is_named = |file: &AttachmentFile| name.as_deref() == Some(&dashed(file.name.as_bytes()));
             if sent.iter().any(is_named) != by_name {
                 continue;
             }
-            let is_it = |file: &&AttachmentFile| fits(file, *attachment) && (!by_name || is_named(file));
+            let is_it = |file: &&AttachmentFile| fits(file, attachment) && (!by_name || is_named(file));
             let Some(at) = left.iter().position(is_it) else {
                 return Vec::new();
             };
@@ -99,11 +103,13 @@ fn missing(sent: &[AttachmentFile], shown: &[Attachment<'_>]) -> Vec<String> {
     }
     // Where one that is left fits as well, nobody can tell which of the two it is.
     for (attachment, file) in guessed {
-        if left.iter().any(|other| other.name != file.name && fits(other, *attachment)) {
+        if left.iter().any(|other| other.name != file.name && fits(other, attachment)) {
             return Vec::new();
         }
     }
-    left.iter().map(|file| file.name.clone()).collect()
+    let mut names = Vec::new();
+    left.iter().for_each(|file| names.push(file.name.clone()));
+    names
 }
 
 /// Whether the size and extension that are shown, if they are, could be this file's.
@@ -115,8 +121,8 @@ fn fits(file: &AttachmentFile, shown: Attachment<'_>) -> bool {
 
 /// The name at the end of the address, in the bytes it stands for.
 fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
-    let path = shown.data_url()?.split(['?', '#']).next()?;
-    let mut rest = path.split('/').skip(1).last()?.bytes();
+    let path = before(shown.data_url()?, "?#");
+    let mut rest = split(path, "/").skip(1).last()?.bytes();
     let mut name = Vec::new();
     while let Some(byte) = rest.next() {
         let mut after = rest.clone();
@@ -133,7 +139,11 @@ fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
 }
 
 fn dashed(name: &[u8]) -> Vec<u8> {
-    name.trim_ascii().iter().map(|byte| if DASHES.contains(byte) { b'-' } else { *byte }).collect()
+    let mut dashed = Vec::new();
+    for byte in name.trim_ascii() {
+        dashed.push(if is_one_of(*byte, DASHES) { b'-' } else { *byte });
+    }
+    dashed
 }
 
 #[cfg(test)]

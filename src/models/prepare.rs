@@ -10,6 +10,7 @@ use crate::fields::{Fields, check_json};
 use crate::id;
 use crate::issue::{Issue, Issues, Severity};
 use crate::json::{self, Writer};
+use crate::text::{before, is_one_of};
 use crate::value::Value;
 
 /// What a caller passed to one of the four calls.
@@ -134,7 +135,9 @@ fn check_extra(input: &Input<'_>, known: &[&str], issues: &mut Issues) {
         return;
     }
     for (key, _) in extra.entries().iter().filter(|(_, value)| value.is_there()) {
-        if known.contains(&key.trim_end_matches(['[', ']'])) {
+        let name = before(key, "[]");
+        let is_plain = key.bytes().skip(name.len()).all(|byte| is_one_of(byte, "[]"));
+        if is_plain && known.contains(&name) {
             extra.error(key, "duplicate", "is a field of the message itself; set it there", issues);
         } else if let Some((code, problem)) = check_name(key) {
             extra.error(key, code, problem, issues);

@@ -7,7 +7,7 @@ use crate::channel::Channel;
 use crate::fields::Fields;
 use crate::issue::Issues;
 use crate::json::Writer;
-use crate::text::{join, text};
+use crate::text::{join, split, split_once, text};
 use crate::value::Value;
 
 /// The fields of a template message.
@@ -196,7 +196,7 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
         return;
     };
     if is_language(language) {
-        if !LANGUAGES.split(' ').any(|known| known == language) {
+        if !split(LANGUAGES, " ").any(|known| known == language) {
             let problem = "is not in Meta's list of languages";
             issues.warning(&fields.path_of("language"), "unknown_language", problem);
         }
@@ -212,7 +212,7 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
 
 /// `^[a-z]{2,3}(_[A-Z]{2})?$` (Meta).
 fn is_language(text: &str) -> bool {
-    let (language, country) = match text.split_once('_') {
+    let (language, country) = match split_once(text, "_") {
         Some((language, country)) => (language, Some(country)),
         None => (text, None),
     };
@@ -224,7 +224,7 @@ fn is_language(text: &str) -> bool {
 
 /// `en_US` for `en-US`, `en_us` and `EN-us`.
 fn suggest_language(text: &str) -> Option<String> {
-    let mut parts = text.trim().split(['-', '_']);
+    let mut parts = split(text.trim(), "-_");
     let language = parts.next()?.to_ascii_lowercase();
     let suggestion = match parts.next() {
         Some(country) => text!(language, "_", country.to_ascii_uppercase()),

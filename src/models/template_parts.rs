@@ -4,7 +4,7 @@ use super::template_values::{ValueRule, Variables, check_length, read_value};
 use crate::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::issue::{Issues, field_path, item_path};
 use crate::json::Writer;
-use crate::text::text;
+use crate::text::{is_one_of, split_once, text};
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -111,11 +111,11 @@ fn read_media<'a>(fields: &Fields<'a, '_>, kind: &'static str, issues: &mut Issu
 
 /// `http(s)://`, the beginning of a host, and no white space.
 fn is_absolute_http(address: &str) -> bool {
-    let (scheme, rest) = address.split_once(':').unwrap_or_default();
+    let (scheme, rest) = split_once(address, ":").unwrap_or_default();
     let host = rest.strip_prefix("//").unwrap_or_default();
     (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
         && !host.is_empty()
-        && !host.starts_with(['/', '?', '#', ':', '.'])
+        && !host.bytes().next().is_some_and(|first| is_one_of(first, "/?#:."))
         && !address.contains(|other: char| other.is_whitespace() || other.is_control())
 }
 
@@ -217,49 +217,26 @@ pub fn read_buttons<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Op
         let problem = text!("has ", items.len(), " buttons; Meta takes at most ", MAX_BUTTONS);
         issues.error(path, "too_many", &problem);
     }
-    let read: Vec<(Option<i64>, Option<ButtonAction<'a>>)> = items
-        .iter()
-        .enumerate()
-        .map(|(position, item)| read_button(item, &item_path(path, position), issues))
-        .collect();
-    check_repeated_index(&read, path, issues);
+    let mut buttons = Vec::new();
+    let mut places = Vec::new();
+    for (position, item) in items.iter().enumerate() {
+        let path = item_path(path, position);
+        let Some(fields) = Fields::of(item, &path, issues) else { continue };
+        let index = read_index(&fields, issues);
+        let action = read_action(&fields, issues);
+        let Some(index) = index else { continue };
+        places.push((index, position));
+        if let Some(action) = action {
+            buttons.push(Button { index, action });
+        }
+    }
+    check_repeated(&places, path, issues);
     let is_url = |item: &&Value| item.get("sub_type").and_then(Value::as_text) == Some("url");
     if items.iter().filter(is_url).count() > MAX_URL_BUTTONS {
         let problem = text!("has more than ", MAX_URL_BUTTONS, " url buttons, the most Meta takes");
         issues.error(path, "too_many", &problem);
     }
-    let mut buttons = Vec::new();
-    for (index, action) in read {
-        if let (Some(index), Some(action)) = (index, action) {
-            buttons.push(Button { index, action });
-        }
-    }
     Some(buttons)
-}
-
-fn check_repeated_index(read: &[(Option<i64>, Option<ButtonAction<'_>>)], path: &str, issues: &mut Issues) {
-    let mut seen = Vec::new();
-    for (position, (index, _)) in read.iter().enumerate() {
-        let Some(index) = index else { continue };
-        if seen.contains(index) {
-            let path = field_path(&item_path(path, position), "index");
-            let problem = text!("is ", index, " again; each button is given once");
-            issues.error(&path, "duplicate", &problem);
-        } else {
-            seen.push(*index);
-        }
-    }
-}
-
-fn read_button<'a>(
-    value: &'a Value,
-    path: &str,
-    issues: &mut Issues,
-) -> (Option<i64>, Option<ButtonAction<'a>>) {
-    match Fields::of(value, path, issues) {
-        Some(fields) => (read_index(&fields, issues), read_action(&fields, issues)),
-        None => (None, None),
-    }
 }
 
 fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<ButtonAction<'a>> {
@@ -323,6 +300,21 @@ fn read_index(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<i64> {
         fields.error("index", "out_of_range", problem, issues);
     }
     index
+}
+
+/// Each button's index, and its position in the list.
+fn check_repeated(places: &[(i64, usize)], path: &str, issues: &mut Issues) {
+    // A bit for every index, which are below 10.
+    let mut seen: u32 = 0;
+    for (index, position) in places {
+        let bit = 1_u32.rotate_left(*index as u32);
+        if seen & bit != 0 {
+            let path = field_path(&item_path(path, *position), "index");
+            let problem = text!("is ", *index, " again; each button is given once");
+            issues.error(&path, "duplicate", &problem);
+        }
+        seen |= bit;
+    }
 }
 
 impl Button<'_> {

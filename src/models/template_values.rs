@@ -4,7 +4,7 @@ use crate::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::issue::Issues;
 use crate::json::Writer;
 use crate::number;
-use crate::text::text;
+use crate::text::{has_one_of, text};
 use crate::value::Value;
 use std::borrow::Cow;
 
@@ -82,7 +82,7 @@ pub fn read_value<'a>(
     if text.trim().is_empty() {
         issues.error(path, "blank", "is blank; Meta refuses a blank value");
     }
-    if text.contains(['\n', '\r', '\t']) {
+    if has_one_of(&text, "\n\r\t") {
         let problem = "has a line break or a tab, which Meta refuses in a value";
         issues.error(path, "line_break", problem);
     }
@@ -139,8 +139,9 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
 
 /// The first of the positions 1 to `last` that is not among the keys; `01` is no position.
 fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option<usize> {
-    let mut found = vec![false; last];
-    for key in keys.filter(|key| !key.starts_with('0')) {
+    let mut found = Vec::new();
+    (0..last).for_each(|_| found.push(false));
+    for key in keys.filter(|key| !matches!(key.as_bytes().first(), Some(b'0'))) {
         let position = number::parse_digits(key).and_then(|position| usize::try_from(position).ok());
         if let Some(found) = position.and_then(|position| found.get_mut(position.checked_sub(1)?)) {
             *found = true;
@@ -152,7 +153,7 @@ fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option
 
 /// `^[a-z][a-z0-9_]*$` (Meta).
 fn is_name(key: &str) -> bool {
-    key.starts_with(|first: char| first.is_ascii_lowercase())
+    key.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
