@@ -11,5 +11,4 @@ required server session should sign since so system t template text than that th
 type undeliverable unknown up url us user valid validation value was we were when with you your email again
 der die das ist nicht zu und ein für inhalt lang de la el es que y no contenido demasiado largo muy contenu est
 trop pas et o é conteúdo muito longo da
-内容 メッセージ コンテンツ エラー 消息 错误 用户 名称 เนื้อหา ข้อความ
 `;
