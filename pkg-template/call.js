@@ -20,6 +20,16 @@ export class Call {
   context = new Context();
   /** The call's Events, if anybody wants them. */
   events;
+  /** A copy of what the runtime threw, with its texts as a function gives them back. */
+  cleanCopy = cleanCopy;
+  /** Resolves to false when all that follows at once from what is happening now has happened. */
+  turn = turn;
+  /** Whether this is a page, which is told nothing of why a request failed. */
+  isPage = isBrowser;
+  /** Rejects when a file cannot be read, or is not what it was. */
+  look = look;
+  /** Adds a file to a form. */
+  addFile = addFile;
   #settings;
   #order;
   #ticket;
@@ -56,11 +66,6 @@ export class Call {
   /** The same for several. */
   redactAll(authorization, texts) {
     return redactFor(this, authorization, texts);
-  }
-
-  /** A copy of what the runtime threw, with its texts as `hide` gives them back. */
-  cleanCopy(thrown, hide) {
-    return cleanCopy(thrown, hide);
   }
 
   /** Asks the client's gate for a turn; whether the request may go at once, else `myTurn` says when. */
@@ -118,29 +123,9 @@ export class Call {
     return canWatch() ? new Watch(stop, wantsForm) : undefined;
   }
 
-  /** Resolves to false when all that follows at once from what is happening now has happened. */
-  turn() {
-    return turn();
-  }
-
   /** Whether it is the runtime's own fetch that is called. */
   isNative() {
     return isNative(this.fetch);
-  }
-
-  /** Whether this is a page, which is told nothing of why a request failed. */
-  isPage() {
-    return isBrowser();
-  }
-
-  /** Rejects when a file cannot be read, or is not what it was. */
-  look(blob) {
-    return look(blob);
-  }
-
-  /** Adds a file to a form. */
-  addFile(...all) {
-    addFile(...all);
   }
 
   /**

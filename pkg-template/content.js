@@ -32,9 +32,8 @@ function collect(value, field, values) {
   }
 }
 
-/** A name, and without its extension, should it say more than one word then. */
+/** A name; without its extension, should it say more than one word then. */
 function collectName(name, values) {
-  collect(name, "", values);
   const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(typeof name === "string" ? name : "") ?? [];
-  if (stem) values.push(stem);
+  collect(stem ?? name, "", values);
 }

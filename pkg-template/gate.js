@@ -8,7 +8,6 @@ const MOST_LANES = 1000;
 /** How far back it is counted what pace worked: upstream's own window. */
 const MINUTE_MS = 60_000;
 const BUCKET_MS = 100;
-const BUCKETS = MINUTE_MS / BUCKET_MS;
 /** A little slower than what worked, since the server's clock is not ours. */
 const SLOWER = 1.1;
 /** Never slower than this: what worked may have been little because little was asked. */
@@ -18,33 +17,29 @@ const FASTER_AFTER_MS = 10_000;
 
 /** How many requests were not refused in the last minute. */
 class Recent {
-  #counts = new Uint16Array(BUCKETS);
-  #last = 0;
+  /** By tenths of a second, the oldest first. */
+  #counts = new Map();
 
   add(now) {
     this.#forget(now);
-    this.#counts[this.#last % BUCKETS] += 1;
+    const bucket = Math.floor(now / BUCKET_MS);
+    this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1);
   }
 
   /** How many, and since when. */
   sum(now) {
     this.#forget(now);
     let count = 0;
-    let since = now;
-    for (let back = 0; back < BUCKETS; back += 1) {
-      const bucket = this.#last - back;
-      const here = this.#counts[(bucket + BUCKETS) % BUCKETS];
-      if (here > 0) since = Math.min(now, bucket * BUCKET_MS);
-      count += here;
-    }
-    return { count, since };
+    for (const here of this.#counts.values()) count += here;
+    const [oldest] = this.#counts.keys();
+    return { count, since: Math.min(now, oldest * BUCKET_MS) };
   }
 
   #forget(now) {
-    const bucket = Math.floor(now / BUCKET_MS);
-    for (let next = Math.max(this.#last + 1, bucket - BUCKETS + 1); next <= bucket; next += 1)
-      this.#counts[next % BUCKETS] = 0;
-    this.#last = Math.max(this.#last, bucket);
+    for (const bucket of this.#counts.keys()) {
+      if (bucket * BUCKET_MS > now - MINUTE_MS) break;
+      this.#counts.delete(bucket);
+    }
   }
 }
 

@@ -60,8 +60,8 @@ export class LiveDesk {
       "this",
       "wrong_type",
       client === undefined || client === null
-        ? `is ${client}: ${name} was taken off its client; call desk.${name}(...), or keep desk.${name}.bind(desk)`
-        : `is no LiveDesk; call desk.${name}(...) on the client itself, not on a Proxy of it or another object`,
+        ? `is ${client}: ${name} was taken off its client; call it as desk.${name}(...), or keep desk.${name}.bind(desk)`
+        : `is no LiveDesk; call desk.${name}(...) itself, not on a Proxy of it`,
     );
     return issues.raise("Nothing was sent");
   }

@@ -144,8 +144,7 @@ function checkClear(given, issues) {
   issues.add(
     "options.dangerouslyAllowHttp",
     "credentials_over_http",
-    "is not set, and everybody on the way to an http: address could read the credentials; " +
-      "give an https: one, or set this where nobody else is on the way, as between containers",
+    "is not set, and everybody on the way could read the credentials; give an https: address, or set this, as between containers",
   );
 }
 
@@ -155,7 +154,6 @@ function checkBrowser(given, issues) {
   issues.add(
     "options.dangerouslyAllowBrowser",
     "credentials_in_browser",
-    "is not set, and every visitor of this page could read the credentials in it; " +
-      "give baseUrl alone, the address of a backend of yours that adds them",
+    "is not set, and every visitor could read the credentials; give baseUrl alone, the address of a backend of yours that adds them",
   );
 }

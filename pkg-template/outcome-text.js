@@ -2,25 +2,27 @@
 
 import { DeliveryError, LiveDeskError } from "./errors.js";
 
-const LOOK = "please look at the conversation before you send it again";
+const LOOK = "please look at the conversation before you";
 const LATER = "please try again in a moment";
 const TELL = "please tell whoever looks after this app";
+const SIGN_IN = `this app could not sign in to LiveDesk; ${TELL}`;
+const FILES = "its files could not be read; please attach them again";
+const SLOW = `it took too long; ${LATER}`;
 
 /** Why nothing went out, and what to do. */
 const NOT_SENT = {
   invalid_input: "something about it has to be put right first",
   not_connected: `LiveDesk could not be reached; ${LATER}`,
-  certificate_refused: `no safe connection to LiveDesk could be made; ${TELL}`,
-  authorization_failed: `this app could not sign in to LiveDesk; ${TELL}`,
-  form_failed: "its files could not be prepared; please attach them again",
-  file_unreadable: "one of its files could not be read; please attach it again",
-  timeout: `it took too long; ${LATER}`,
-  total_timeout: `it took too long; ${LATER}`,
-  aborted: "it was stopped before it left",
-  load_failed: `this app could not be loaded in full; ${LATER}`,
-  redirected: `this app calls LiveDesk at the wrong address; ${TELL}`,
-  unauthorized: `this app is not allowed to write to this conversation; ${TELL}`,
+  certificate_refused: `LiveDesk could not be reached safely; ${TELL}`,
+  redirected: `LiveDesk has another address; ${TELL}`,
+  authorization_failed: SIGN_IN,
+  unauthorized: SIGN_IN,
   not_found: `its conversation was not found; ${TELL}`,
+  form_failed: FILES,
+  file_unreadable: FILES,
+  timeout: SLOW,
+  total_timeout: SLOW,
+  aborted: "it was stopped before it left",
   too_large: "it is too large; please send less text or smaller files",
   rate_limited: "too many messages were sent at once; please try again in a minute",
   invalid_request: "LiveDesk did not accept it; please check what you wrote",
@@ -28,15 +30,14 @@ const NOT_SENT = {
 
 /** What to do about a message that was not delivered. */
 const NOT_DELIVERED = {
-  retry_now: "please try to deliver it again in a moment",
-  retry_later: "please try to deliver it again later",
+  retry_now: LATER,
+  retry_later: "please try again later",
   wait: "please wait a day before you write to this customer again",
   use_template: "the customer last wrote too long ago, so please send a template instead",
   fix_request: "please correct it and send it as a new message",
   fix_account: `the channel's account has to be put right first; ${TELL}`,
   never: "please reach this customer another way",
 };
-const NO_ADVICE = "please decide what to do before you try again";
 
 /** One sentence about what became of the message, in plain English; of anything but a LiveDeskError, too. */
 export function outcomeText(error) {
@@ -45,28 +46,28 @@ export function outcomeText(error) {
   } catch {
     // A Proxy or getter that throws is none of ours.
   }
-  return `Something went wrong in this app, and your message may or may not have been sent; ${LOOK}.`;
+  return `Something went wrong in this app, and your message may or may not have been sent; ${LOOK} send it again.`;
 }
 
 function sentence(error) {
   const { outcome, code, messageId, failure } = error;
-  const isDelivery = error instanceof DeliveryError;
-  const isRetry = messageId !== undefined && !isDelivery;
-  if (isDelivery || outcome === "failed") {
-    return code === "attachments_lost"
-      ? "Your message is in the conversation, but without some of its files; please send those again."
-      : `Your message is in the conversation, but it was not delivered; ${of(NOT_DELIVERED, failure?.class, NO_ADVICE)}.`;
+  if (error instanceof DeliveryError || outcome === "failed") {
+    const there = "Your message is in the conversation, but";
+    if (code === "attachments_lost") return `${there} without some of its files; please send those again.`;
+    const advice = of(NOT_DELIVERED, failure?.class) ?? "please decide what to do before you try again";
+    return `${there} it was not delivered; ${advice}.`;
   }
+  const isRetry = messageId !== undefined;
   if (outcome === "not_sent" || outcome === "rejected") {
     const what = isRetry ? "The message was not sent again" : "Your message was not sent";
-    const why = of(NOT_SENT, code, undefined);
+    const why = of(NOT_SENT, code);
     return why ? `${what}, because ${why}.` : `${what}; ${LATER}.`;
   }
   return isRetry
-    ? "The message may be on its way again; please look at the conversation before you retry it."
-    : `Your message may or may not have been sent; ${LOOK}.`;
+    ? `The message may be on its way again; ${LOOK} retry it.`
+    : `Your message may or may not have been sent; ${LOOK} send it again.`;
 }
 
-function of(texts, key, otherwise) {
-  return Object.hasOwn(texts, key ?? "") ? texts[key] : otherwise;
+function of(texts, key) {
+  return Object.hasOwn(texts, key ?? "") ? texts[key] : undefined;
 }

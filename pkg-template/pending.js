@@ -40,7 +40,7 @@ export function guardedMicrotask(run) {
 /** Rejects every pending call, whose messages may have gone out, and asks for a new engine. */
 export function breakDown(cause) {
   const message =
-    "The engine broke down while this call was under way; the next call starts a new one. " +
+    "The engine broke down; the next call starts a new one. " +
     "The message may have been stored: look at the conversation before you send it again.";
   for (const reject of pending) {
     reject(new Rejection("LiveDeskError", { message, code: "internal_error", outcome: "unknown", cause }));

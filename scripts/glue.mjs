@@ -14,7 +14,7 @@ const STALE_CLOSURE =
 
 /** The glue for the package; `names` is what wasm-opt says it renamed. */
 export async function rewriteGlue(glue, names) {
-  return strip(rename(guard(glue), names));
+  return strip(rename(shorten(guard(glue)), names));
 }
 
 /** Makes sure that a panic, which is a trap here, ends calls instead of processes; see pending.js. */
@@ -32,6 +32,13 @@ function guard(glue) {
   // An engine without a start function has no such export to call when it is made anew.
   guarded = once(guarded, /^ *wasm\.__wbindgen_start\(\);\n(?=\})/m, "");
   return `import { guardedMicrotask } from "./pending.js";\n${guarded}`;
+}
+
+/** Without what wasm-bindgen writes for other callers than the package's loader, and for runtimes of before 2021. */
+function shorten(glue) {
+  let short = once(glue, /Object\.getPrototypeOf\(module\) === Object\.prototype/, "true");
+  short = once(short, /!\('encodeInto' in cachedTextEncoder\)/, "false");
+  return once(short, /realloc === undefined/, "false");
 }
 
 /** The short names of wasm-opt, for all that goes in and out of the engine, and one module for all of it. */
@@ -74,6 +81,7 @@ async function strip(glue) {
     write: false,
     format: "esm",
     target: "es2022",
+    minifySyntax: true,
     charset: "utf8",
     logLevel: "warning",
   });

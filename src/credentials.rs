@@ -1,27 +1,19 @@
 //! The `Authorization` header of an API key and its secret.
 
 use crate::text::{has_one_of, split, text};
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// The longest header that is taken, in UTF-16 units: twice what common servers take.
 pub const MOST_CHARACTERS: u32 = 16_384;
 
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /// `Basic` and the base64 of the UTF-8 bytes of `api_key:api_secret` (LiveDesk's page; RFC 7617).
-///
-/// A crate's encoder would be 2 KB of the engine, this is a tenth of it.
 pub fn basic(api_key: &str, api_secret: &str) -> String {
     let plain = text!(api_key, ":", api_secret);
+    // Four characters for every three bytes begun.
+    let mut encoded = vec![0; plain.len().div_ceil(3).saturating_mul(4)];
+    let length = STANDARD.encode_slice(&plain, &mut encoded).unwrap_or_default();
     let mut header = String::from("Basic ");
-    for three in plain.as_bytes().chunks(3) {
-        let byte = |at| three.get(at).copied().unwrap_or_default();
-        let mut bits = u32::from_be_bytes([byte(0), byte(1), byte(2), 0]);
-        for position in 0..4 {
-            bits = bits.rotate_left(6);
-            let digit = DIGITS.get((bits & 63) as usize).copied().unwrap_or_default();
-            header.push(if position > three.len() { '=' } else { char::from(digit) });
-        }
-    }
+    header.extend(encoded.iter().take(length).map(|byte| char::from(*byte)));
     header
 }
 
@@ -46,16 +38,6 @@ fn is_pair(value: &str) -> bool {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use base64::{Engine, engine::general_purpose::STANDARD};
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn agrees_with_the_base64_crate(key in "[^:]*", secret in any::<String>()) {
-            let expected = format!("Basic {}", STANDARD.encode(format!("{key}:{secret}")));
-            prop_assert_eq!(basic(&key, &secret), expected);
-        }
-    }
 
     #[test]
     fn encodes_the_bytes_of_utf_8() {

@@ -47,10 +47,7 @@ export const MESSAGES = [
   ["Hi Ada Lovelace, please sign in to see your invoice.", ["Ada Lovelace", "see your invoice"]],
   ["You can sign up again before Friday, but we need your email.", ["sign up again before Friday"]],
   ["The content of your message is invalid? No, it is too long.", []],
-  [
-    "We could not find your parcel; call +49 (170) 123-4567.",
-    ["+49 (170) 123-4567", "491701234567", "0170 1234567"],
-  ],
+  ["We could not find your parcel; call +49 (170) 123-4567.", ["+49 (170) 123-4567"]],
   ["Write to ada.lovelace@example.com", ["ada.lovelace@example.com"]],
   [
     "Track it at https://shop.example/t/Kx77?u=ada",
