@@ -1,12 +1,11 @@
 //! [`Value`]: any data of a caller or of the server, before anything is known of it.
 //!
 //! One small tree stands for every request and answer: validation has to walk a tree anyway to report every
-//! issue with its path, and serde's price is paid once instead of per model. `Serialize` takes it to JavaScript;
-//! `Deserialize` reads JSON in native builds (what comes from JavaScript is read by the boundary itself).
+//! issue with its path. `Deserialize` reads JSON in native builds (what comes from JavaScript is read by the boundary
+//! itself, and goes back to it as JSON text).
 
 use crate::number;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::fmt;
 
 /// How deep a tree is read. Anything deeper becomes [`Value::Foreign`]: real messages are four deep,
@@ -143,35 +142,6 @@ impl Value {
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
         AtDepth(0).deserialize(deserializer)
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Value::Null | Value::Undefined | Value::Binary(_) | Value::Foreign(_) => {
-                serializer.serialize_unit()
-            }
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            // JavaScript has one kind of number; an id beyond it is text by now, see Value::id.
-            Value::Int(number) => serializer.serialize_f64(*number as f64),
-            Value::Float(number) => serializer.serialize_f64(*number),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(item)?;
-                }
-                list.end()
-            }
-            Value::Object(fields) => {
-                let mut object = serializer.serialize_map(Some(fields.len()))?;
-                for (key, value) in fields {
-                    object.serialize_entry(key, value)?;
-                }
-                object.end()
-            }
-        }
     }
 }
 

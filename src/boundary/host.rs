@@ -10,6 +10,8 @@ use web_sys::RequestInit;
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
 extern "C" {
     pub fn now() -> f64;
+    /// JSON text that was written here.
+    pub fn parse(json: &str) -> JsValue;
     /// Asks for the authorization, in an attempt of at most `ms` milliseconds (0: no limit).
     pub fn authorize(call: &Call, stop: &Stop, ms: f64) -> Promise;
     /// Looks at the files; `ms` counts from what came before in the attempt, here and in [`exchange`].
