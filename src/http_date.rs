@@ -3,9 +3,8 @@
 use crate::number;
 use crate::text::{has_one_of, split};
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+const WEEKDAYS: &str = "Mon Tue Wed Thu Fri Sat Sun";
 
 /// The parts of a date as they come.
 #[derive(Default)]
@@ -21,9 +20,7 @@ struct Parts {
 pub fn parse(text: &str) -> Option<u64> {
     let mut words = split(text, " ,-").filter(|word| !word.is_empty());
     let weekday = words.next()?.get(..3)?;
-    if !WEEKDAYS.contains(&weekday) {
-        return None;
-    }
+    position(WEEKDAYS, weekday)?;
     let mut parts = Parts::default();
     for word in words {
         read_word(&mut parts, word)?;
@@ -31,8 +28,12 @@ pub fn parse(text: &str) -> Option<u64> {
     seconds_since_1970(&parts)
 }
 
+fn position(list: &'static str, word: &str) -> Option<usize> {
+    split(list, " ").position(|name| name == word)
+}
+
 fn read_word(parts: &mut Parts, word: &str) -> Option<()> {
-    if let Some(before) = MONTHS.iter().position(|name| *name == word) {
+    if let Some(before) = position(MONTHS, word) {
         parts.month = u64::try_from(before.checked_add(1)?).ok();
     } else if has_one_of(word, ":") {
         parts.seconds = Some(time_of_day(word)?);

@@ -5,55 +5,58 @@ use crate::text::{before, is_one_of, split, split_once, text};
 /// Extensions and their media types, the ones support desks see, those that browsers know no type of among them.
 /// `.opus` is labelled `audio/ogg`: WhatsApp takes no other label for it (upstream). `.m4v` is labelled `video/mp4`,
 /// which it is, since upstream shows no other label as a video.
-const TYPES: [(&str, &str); 47] = [
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("jfif", "image/jpeg"),
-    ("png", "image/png"),
-    ("gif", "image/gif"),
-    ("bmp", "image/bmp"),
-    ("webp", "image/webp"),
-    ("avif", "image/avif"),
-    ("heic", "image/heic"),
-    ("svg", "image/svg+xml"),
-    ("tif", "image/tiff"),
-    ("tiff", "image/tiff"),
-    ("mp4", "video/mp4"),
-    ("m4v", "video/mp4"),
-    ("ogv", "video/ogg"),
-    ("3gp", "video/3gpp"),
-    ("mov", "video/quicktime"),
-    ("webm", "video/webm"),
-    ("aac", "audio/aac"),
-    ("amr", "audio/amr"),
-    ("m4a", "audio/mp4"),
-    ("mp3", "audio/mpeg"),
-    ("oga", "audio/ogg"),
-    ("ogg", "audio/ogg"),
-    ("opus", "audio/ogg"),
-    ("wav", "audio/wav"),
-    ("weba", "audio/webm"),
-    ("flac", "audio/flac"),
-    ("aiff", "audio/aiff"),
-    ("aif", "audio/aiff"),
-    ("mid", "audio/midi"),
-    ("midi", "audio/midi"),
-    ("txt", "text/plain"),
-    ("csv", "text/csv"),
-    ("html", "text/html"),
-    ("ics", "text/calendar"),
-    ("vcf", "text/vcard"),
-    ("json", "application/json"),
-    ("xml", "application/xml"),
-    ("pdf", "application/pdf"),
-    ("zip", "application/zip"),
-    ("doc", "application/msword"),
-    ("xls", "application/vnd.ms-excel"),
-    ("ppt", "application/vnd.ms-powerpoint"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-];
+const TYPES: &str = "\
+jpg image/jpeg
+jpeg image/jpeg
+jfif image/jpeg
+png image/png
+gif image/gif
+bmp image/bmp
+webp image/webp
+avif image/avif
+heic image/heic
+svg image/svg+xml
+tif image/tiff
+tiff image/tiff
+mp4 video/mp4
+m4v video/mp4
+ogv video/ogg
+3gp video/3gpp
+mov video/quicktime
+webm video/webm
+aac audio/aac
+amr audio/amr
+m4a audio/mp4
+mp3 audio/mpeg
+oga audio/ogg
+ogg audio/ogg
+opus audio/ogg
+wav audio/wav
+weba audio/webm
+flac audio/flac
+aiff audio/aiff
+aif audio/aiff
+mid audio/midi
+midi audio/midi
+txt text/plain
+csv text/csv
+html text/html
+ics text/calendar
+vcf text/vcard
+json application/json
+xml application/xml
+pdf application/pdf
+zip application/zip
+doc application/msword
+xls application/vnd.ms-excel
+ppt application/vnd.ms-powerpoint
+docx application/vnd.openxmlformats-officedocument.wordprocessingml.document
+xlsx application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
+pptx application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    split(TYPES, "\n").filter_map(|row| split_once(row, " "))
+}
 
 /// What a file is called when nothing tells more.
 pub const UNKNOWN: &str = "application/octet-stream";
@@ -66,8 +69,7 @@ pub fn extension(name: &str) -> &str {
 /// The media type of a file name, by its extension; [`UNKNOWN`] when that says nothing.
 pub fn of_name(name: &str) -> &'static str {
     let extension = extension(name);
-    TYPES
-        .iter()
+    rows()
         .find(|(known, _)| extension.eq_ignore_ascii_case(known))
         .map_or(UNKNOWN, |(_, media_type)| media_type)
 }
@@ -75,11 +77,10 @@ pub fn of_name(name: &str) -> &'static str {
 /// A name for a Blob, which has none: `attachment-1.png`.
 pub fn default_name(media_type: &str, position: usize) -> String {
     let number = position.saturating_add(1);
-    let extension = TYPES
-        .iter()
-        .find(|(_, known)| *known == essence(media_type))
-        .map_or(String::new(), |(extension, _)| text!(".", extension));
-    text!("attachment-", number, extension)
+    let essence = essence(media_type);
+    let (dot, extension) =
+        rows().find(|(_, known)| *known == essence).map_or(("", ""), |(extension, _)| (".", extension));
+    text!("attachment-", number, dot, extension)
 }
 
 /// The type without its parameters: `audio/ogg` of `audio/ogg; codecs=opus`.
