@@ -10,7 +10,7 @@ const ENOUGH = 7;
 const HEAVIEST = 3;
 /** What a character of kana or Thai weighs, say. */
 const SYLLABLE = 0.4;
-/** So many words in a row are looked for in a message. */
+/** How many words in a row are looked for in a message. */
 const ROW = 3;
 /** The most words of a value that is hidden as a whole; a longer one is a stretch. */
 const MOST_WHOLE = 18;
@@ -38,18 +38,19 @@ function weigh(word) {
 
 /** The words, the same however they are written. An ß has no capital of its own, and an accent may be apart. */
 function wordsOf(text) {
-  return (text.match(WORD) ?? []).map((word) => word.normalize("NFKC").toUpperCase().toLowerCase());
+  return text.normalize("NFKC").toUpperCase().toLowerCase().match(WORD) ?? [];
 }
 
-const keyOf = (words, start, count) => words.slice(start, start + count).join(" ");
+/** Three words in a row, or nothing where they are not so many any more. */
+const rowOf = (words, at) =>
+  at + ROW > words.length ? undefined : `${words[at]} ${words[at + 1]} ${words[at + 2]}`;
 const isCode = (word) => word.length >= CODE_LENGTH && /\d/.test(word);
 
-/** The whole values in a text's value: itself, addresses, and names like Ada Lovelace. */
+/** What is whole by itself within a value: addresses, and names like Ada Lovelace. */
 function wholesOf(value) {
   const pieces = value.split(/\s+/);
   const names = pieces.map((piece, at) => `${piece} ${pieces[at + 1]}`);
   return [
-    value,
     ...pieces.filter((piece) => /[@/]/.test(piece)),
     ...names.filter((name) => /^\p{Lu}\p{L}+ \p{Lu}\p{L}/u.test(name)),
   ];
@@ -58,29 +59,29 @@ function wholesOf(value) {
 /** Where in the text the values' own words stand, as pairs of beginning and end. */
 export function ownPlaces(text, values) {
   const places = Array.from(text.matchAll(WORD), ({ 0: word, index }) => [index, index + word.length]);
-  const words = places.map(([start, end]) => wordsOf(text.slice(start, end))[0]);
-  /** The text's rows of words, and whether a value has them; and what is hidden wherever it stands. */
-  const rows = new Map(words.slice(ROW - 1).map((_, at) => [keyOf(words, at, ROW), false]));
+  const words = places.map(([start, end]) => wordsOf(text.slice(start, end)).join(" "));
+  /** The text's rows of words, and whether a value has them; and what is hidden as it is, a blank behind each word. */
+  const rows = new Map(words.slice(ROW - 1).map((_, at) => [rowOf(words, at), false]));
   const wholes = new Set();
   for (const value of values) {
     const said = wordsOf(value);
     for (const [at, word] of said.entries()) {
-      if (isCode(word)) wholes.add(word);
-      const key = keyOf(said, at, ROW);
+      if (isCode(word)) wholes.add(`${word} `);
+      const key = rowOf(said, at);
       if (rows.has(key)) rows.set(key, true);
     }
-    for (const whole of wholesOf(value)) {
-      const own = wordsOf(whole);
+    for (const own of [said, ...wholesOf(value).map(wordsOf)]) {
       const isRare = own.length > ROW || !(own.every(isCommon) || isCommon(own.join("")));
-      if (isRare && own.length <= MOST_WHOLE) wholes.add(own.join(" "));
+      if (isRare && own.length <= MOST_WHOLE) wholes.add(`${own.join(" ")} `);
     }
   }
   const found = [];
   const find = (start, end) => found.push([places[start][0], places[end - 1][1]]);
-  const isOwn = (at) => rows.get(keyOf(words, at, ROW));
+  const isOwn = (at) => rows.get(rowOf(words, at));
   for (let at = 0, end = 0; at < words.length; at += 1) {
-    for (let count = 1; count <= MOST_WHOLE && at + count <= words.length; count += 1) {
-      if (wholes.has(keyOf(words, at, count))) find(at, at + count);
+    for (let last = at, key = ""; last < Math.min(at + MOST_WHOLE, words.length); last += 1) {
+      key += `${words[last]} `;
+      if (wholes.has(key)) find(at, last + 1);
     }
     // Every row but the first of a stretch adds one word to it.
     if (at + ROW <= end || !isOwn(at)) continue;

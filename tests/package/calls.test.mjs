@@ -181,7 +181,7 @@ for (const [name, message] of CALLS) {
   test(`${name}() taken off its client says so`, async () => {
     const { [name]: loose } = clientOf(server);
     const error = await rejection(loose(141, message), "ValidationError", { outcome: "not_sent" });
-    assert.match(error.message, /desk\.sendText/);
+    assert.ok(error.message.includes(`desk.${name}(`), error.message);
     assert.equal(server.requests.length, 0);
   });
 }
