@@ -42,34 +42,34 @@ export class ValidationError extends LiveDeskError {
   }
 }
 
-/** A status of each code, for who makes an error in a test and names but one of them. */
-const STATUSES = {
-  redirected: 302,
-  unauthorized: 401,
-  not_found: 404,
-  request_timeout: 408,
-  too_large: 413,
-  rate_limited: 429,
-  invalid_request: 422,
-  server_error: 500,
+/** The codes of statuses as the engine gives them, but for what is usual: for who makes an error in a test. */
+const CODES = {
+  302: "redirected",
+  401: "unauthorized",
+  403: "unauthorized",
+  404: "not_found",
+  408: "request_timeout",
+  413: "too_large",
+  422: "invalid_request",
+  425: "rate_limited",
+  429: "rate_limited",
 };
 
-/** The code of a status, as the engine gives it. */
 function codeOf(status) {
-  if (status === 403) return "unauthorized";
-  if (status === 425) return "rate_limited";
-  const code = Object.keys(STATUSES).find((code) => STATUSES[code] === status);
-  if (code) return code;
-  if (status === 0 || (status >= 300 && status < 400)) return "redirected";
-  return status >= 400 && status < 500 ? "invalid_request" : "server_error";
+  const usual = status < 400 ? "redirected" : status < 500 ? "invalid_request" : "server_error";
+  return CODES[status] ?? usual;
+}
+
+function statusOf(code) {
+  return Number(Object.keys(CODES).findLast((status) => CODES[status] === code) ?? 500);
 }
 
 export class ApiError extends LiveDeskError {
   #body;
   #headers;
   constructor(message, fields) {
-    const { code = codeOf(fields?.status), status = STATUSES[code] ?? 500, ...more } = fields ?? {};
-    const outcome = code === "request_timeout" || code === "server_error" ? "unknown" : "rejected";
+    const { code = codeOf(fields?.status), status = statusOf(code), ...more } = fields ?? {};
+    const outcome = /timeout|server/.test(code) ? "unknown" : "rejected";
     super(message, { outcome, attempts: 1, ...more, code });
     this.status = status;
     if (more.requestId !== undefined) this.requestId = more.requestId;

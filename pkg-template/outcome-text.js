@@ -3,35 +3,29 @@
 import { DeliveryError, LiveDeskError } from "./errors.js";
 
 const LOOK = "please look at the conversation before you";
-const LATER = "please try again in a moment";
+const LATER = "please try again later";
 const TELL = "please tell whoever looks after this app";
-const SIGN_IN = `this app could not sign in to LiveDesk; ${TELL}`;
 const FILES = "its files could not be read; please attach them again";
-const SLOW = `it took too long; ${LATER}`;
 
-/** Why nothing went out, and what to do. */
+/** Why nothing went out, and what to do, where that is more than to try again later. */
 const NOT_SENT = {
   invalid_input: "something about it has to be put right first",
-  not_connected: `LiveDesk could not be reached; ${LATER}`,
-  certificate_refused: `LiveDesk could not be reached safely; ${TELL}`,
-  redirected: `LiveDesk has another address; ${TELL}`,
-  authorization_failed: SIGN_IN,
-  unauthorized: SIGN_IN,
+  certificate_refused: TELL,
+  redirected: TELL,
+  authorization_failed: TELL,
+  unauthorized: `this app may not write to LiveDesk; ${TELL}`,
   not_found: `its conversation was not found; ${TELL}`,
   form_failed: FILES,
   file_unreadable: FILES,
-  timeout: SLOW,
-  total_timeout: SLOW,
   aborted: "it was stopped before it left",
   too_large: "it is too large; please send less text or smaller files",
-  rate_limited: "too many messages were sent at once; please try again in a minute",
   invalid_request: "LiveDesk did not accept it; please check what you wrote",
 };
 
 /** What to do about a message that was not delivered. */
 const NOT_DELIVERED = {
   retry_now: LATER,
-  retry_later: "please try again later",
+  retry_later: LATER,
   wait: "please wait a day before you write to this customer again",
   use_template: "the customer last wrote too long ago, so please send a template instead",
   fix_request: "please correct it and send it as a new message",

@@ -30,6 +30,8 @@ const PASSES = [
   "-Oz",
   "--gufa-optimizing",
   "-Oz",
+  // What is aligned how says nothing to a browser, and is more alike without.
+  "--dealign",
   "--strip-target-features",
   "--strip-producers",
   // wasm-bindgen's names have a hash of 16 digits each, which no compressor can save.
