@@ -56,6 +56,8 @@ const STATUSES = {
 
 /** The code of a status, as the engine gives it. */
 function codeOf(status) {
+  // A test may give anything, and comparing a symbol throws.
+  if (typeof status !== "number") return "server_error";
   if (status === 403) return "unauthorized";
   if (status === 425) return "rate_limited";
   const code = Object.keys(STATUSES).find((code) => STATUSES[code] === status);
