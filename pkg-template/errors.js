@@ -54,6 +54,10 @@ const STATUSES = {
   server_error: 500,
 };
 
+function statusOf(code) {
+  return (typeof code === "string" && STATUSES[code]) || 500;
+}
+
 /** The code of a status, as the engine gives it. */
 function codeOf(status) {
   // A test may give anything, and comparing a symbol throws.
@@ -70,7 +74,7 @@ export class ApiError extends LiveDeskError {
   #body;
   #headers;
   constructor(message, fields) {
-    const { code = codeOf(fields?.status), status = STATUSES[code] ?? 500, ...more } = fields ?? {};
+    const { code = codeOf(fields?.status), status = statusOf(code), ...more } = fields ?? {};
     const outcome = code === "request_timeout" || code === "server_error" ? "unknown" : "rejected";
     super(message, { outcome, attempts: 1, ...more, code });
     this.status = status;
