@@ -10,7 +10,7 @@ const BRAND = Symbol.for("engagelab-livedesk.error");
 export class LiveDeskError extends Error {
   constructor(message = "", fields) {
     const { cause, code = "internal_error", outcome = "unknown", ...more } = fields ?? {};
-    super(oneLine(String(message)), fields && "cause" in fields ? { cause } : undefined);
+    super(oneLine(`${message}`), fields && "cause" in fields ? { cause } : undefined);
     this.code = code;
     this.outcome = outcome;
     this.attempts = more.attempts ?? 0;
