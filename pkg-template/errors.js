@@ -10,7 +10,7 @@ const BRAND = Symbol.for("engagelab-livedesk.error");
 export class LiveDeskError extends Error {
   constructor(message = "", fields) {
     const { cause, code = "internal_error", outcome = "unknown", ...more } = fields ?? {};
-    super(oneLine(String(message)), fields && "cause" in fields ? { cause } : undefined);
+    super(oneLine(`${message}`), fields && "cause" in fields ? { cause } : undefined);
     this.code = code;
     this.outcome = outcome;
     this.attempts = more.attempts ?? 0;
@@ -56,6 +56,8 @@ const CODES = {
 };
 
 function codeOf(status) {
+  // A test may give anything, and comparing a symbol throws.
+  if (typeof status !== "number") return "server_error";
   const usual = status < 400 ? "redirected" : status < 500 ? "invalid_request" : "server_error";
   return CODES[status] ?? usual;
 }
@@ -69,7 +71,7 @@ export class ApiError extends LiveDeskError {
   #headers;
   constructor(message, fields) {
     const { code = codeOf(fields?.status), status = statusOf(code), ...more } = fields ?? {};
-    const outcome = /timeout|server/.test(code) ? "unknown" : "rejected";
+    const outcome = code === "request_timeout" || code === "server_error" ? "unknown" : "rejected";
     super(message, { outcome, attempts: 1, ...more, code });
     this.status = status;
     if (more.requestId !== undefined) this.requestId = more.requestId;

@@ -13,7 +13,7 @@ const NOT_SENT = {
   certificate_refused: TELL,
   redirected: TELL,
   authorization_failed: TELL,
-  unauthorized: `this app may not write to LiveDesk; ${TELL}`,
+  unauthorized: `this app is not allowed to write to LiveDesk; ${TELL}`,
   not_found: `its conversation was not found; ${TELL}`,
   form_failed: FILES,
   file_unreadable: FILES,
