@@ -16,6 +16,7 @@ const CODES = {
   ],
   ConnectionError: [
     ...["not_connected", "certificate_refused", "authorization_failed", "form_failed", "connection_lost"],
+    "file_unreadable",
   ],
   TimeoutError: ["timeout", "total_timeout"],
   AbortError: ["aborted"],

@@ -16,13 +16,10 @@ for (const name of METHODS) {
     for (const call of [() => method(141, {}), () => [141].map(method)[0]]) {
       const { message } = await refusal(call(), "this");
       assert.match(message, new RegExp(`this is undefined: ${name} was taken off its client`));
-      assert.ok(
-        message.includes(`desk.${name}(...)`) && message.includes(`desk.${name}.bind(desk)`),
-        message,
-      );
+      assert.ok(message.includes(`keep desk.${name}.bind(desk)`), message);
     }
     const { message } = await refusal({ method }.method(141, {}), "this");
-    assert.match(message, new RegExp(`this is no LiveDesk; call desk\\.${name}`));
+    assert.match(message, /this is no LiveDesk; call it on the client/);
     assert.equal(server.requests.length, 0);
   });
 }
