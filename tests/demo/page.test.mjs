@@ -50,7 +50,7 @@ describe("the demo's page", { skip: NO_CHROMIUM }, () => {
       await press("Send template", "it was not delivered;");
       assert.match(
         await bubble(0).textContent(),
-        /failed131047: Re-engagement message.*send one with sendTemplate/s,
+        /failed131047: Re-engagement message.*check that the template is approved/s,
       );
       const failed = await idOf(bubble(0));
       await page.getByRole("tab", { name: "Retry" }).click();
