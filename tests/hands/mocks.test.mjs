@@ -9,7 +9,7 @@ import { rejection } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
 import { closedPort, MESSAGE, startServer } from "../lib/servers.mjs";
 
-const ORIGIN = "http://desk.test";
+const ORIGIN = "https://desk.test";
 const PATH = "/api/v2/accounts/conversations/141/messages";
 const HELLO = { content: "Hello" };
 const TIMEOUT_MS = 150;

@@ -51,6 +51,7 @@ function throwing() {
 
 /**
  * `requests` is how many the call makes; `desk` is the client it needs, where it needs a certain one;
+ * `pauses` where all other calls of its client would wait with it, so that it has one of its own;
  * `isHasty` where time may be over before a request; `signal` is `own` where the call itself aborts, or `aborted`; `onRetry` runs when it begins to wait.
  */
 export const STUB_ENDINGS = [
@@ -65,7 +66,7 @@ export const STUB_ENDINGS = [
   { expects: expected.REJECTED, requests: 1, answer: answering(answers.INVALID) },
   { expects: expected.SERVER_ERROR, requests: 1, answer: answering(answers.BROKEN) },
   { expects: expected.SERVER_ERROR, requests: 1, answer: answering(answers.BAD_GATEWAY) },
-  { expects: expected.SENT, requests: 2, answer: firstOf(answering(answers.TRY_AT_ONCE)) },
+  { expects: expected.SENT, requests: 2, pauses: true, answer: firstOf(answering(answers.TRY_AT_ONCE)) },
   // A fetch of the caller's own proves nothing by what it throws.
   { expects: expected.LOST, requests: 1, answer: firstOf(notConnected) },
   { expects: expected.UNREADABLE, requests: 1, answer: answering(answers.NO_MESSAGE) },
@@ -79,6 +80,7 @@ export const STUB_ENDINGS = [
     requests: 1,
     signal: "own",
     desk: "asking",
+    pauses: true,
     answer: answering(answers.TRY_LATER),
     onRetry: (call) => queueMicrotask(() => call.controller.abort(REASON)),
   },

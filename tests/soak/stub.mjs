@@ -39,25 +39,23 @@ export function stubSoak(shared) {
   const options = { fetch, maxRetries: 2 };
   const authorization = async () => "Bearer token";
   const failing = () => Promise.reject(new Error("no token"));
-  const desks = {
-    plain: clientOf("https://desk.test", options),
-    asking: clientOf("https://desk.test", { ...options, ...NO_CREDENTIALS, authorization, onEvent }),
-    failing: clientOf("https://desk.test", {
-      ...options,
-      ...NO_CREDENTIALS,
-      authorization: failing,
-      onEvent,
-    }),
+  const desksOptions = {
+    plain: options,
+    asking: { ...options, ...NO_CREDENTIALS, authorization, onEvent },
+    failing: { ...options, ...NO_CREDENTIALS, authorization: failing, onEvent },
   };
+  const make = (name) => clientOf("https://desk.test", desksOptions[name]);
+  const desks = { plain: make("plain"), asking: make("asking"), failing: make("failing") };
 
   async function call(index) {
     const { kind, how, desk, signal } = plan(index, shared);
     const id = index + 1;
     const state = { ...how, requests: 0, controller: how.signal === "own" ? new AbortController() : null };
     underWay.set(id, state);
+    const client = how.pauses ? make(desk) : desks[desk];
     const message = how.isBad ? kind.bad() : kind.good(index);
     const requestOptions = { ...how.options, signal: state.controller?.signal ?? signal };
-    const ended = await ending(kind.send(desks[desk], id, message, requestOptions));
+    const ended = await ending(kind.send(client, id, message, requestOptions));
     underWay.delete(id);
     // Its time can be over before its request, which is not made then.
     if (how.isHasty && state.requests === 0) return mismatch(ended, { ...how.expects, outcome: "not_sent" });
