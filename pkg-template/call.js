@@ -85,6 +85,11 @@ export class Call {
     return this.#ticket.estimate;
   }
 
+  /** At least how long. */
+  get least() {
+    return this.#ticket.least;
+  }
+
   /** How often in a row LiveDesk has refused, now that it refused this, whoever's requests. */
   get refusals() {
     return this.#ticket.refusals;
@@ -123,9 +128,9 @@ export class Call {
     return canWatch() ? new Watch(stop, wantsForm) : undefined;
   }
 
-  /** Whether it is the runtime's own fetch that is called. */
+  /** Whether it is the runtime's own fetch that is called; only in Node one that the caller gave can be told to be it. */
   isNative() {
-    return isNative(this.fetch);
+    return (!this.#settings.fetch || isNode()) && isNative(this.fetch);
   }
 
   /**

@@ -20,7 +20,7 @@ export function contentOf({ kind, message, extra }) {
 }
 
 function collect(value, field, values) {
-  if (typeof value === "string" || typeof value === "number") values.push(String(value));
+  if (["string", "number", "bigint"].includes(typeof value)) values.push(String(value));
   else if (value instanceof Marker) collectName(value.name, values);
   else if (Array.isArray(value)) for (const item of value) collect(item, field, values);
   else if (typeof value === "object" && value !== null) {
@@ -34,6 +34,8 @@ function collect(value, field, values) {
 
 /** A name; without its extension, should it say more than one word then. */
 function collectName(name, values) {
-  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(typeof name === "string" ? name : "") ?? [];
-  collect(stem ?? name, "", values);
+  // Of a path only the last part arrives.
+  const own = typeof name === "string" ? name.split(/[/\\]/).findLast(Boolean) : name;
+  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(own ?? "") ?? [];
+  collect(stem ?? own, "", values);
 }

@@ -4,7 +4,7 @@ import { part } from "./files.js";
 
 /** What fetch implementations call where they turn a body into text, as engines write it in a stack's lines. */
 const READS_BODY =
-  /^\s*(?:at )?(?:async )?(?:new |[\w$.]*\.)?(?:Request|Body|_initBody|extractBody|USVString)\b[^/\\]*[(@]/m;
+  /^ *at (?:new (?:Request|Body)|[\w$.]*(?:_initBody|extractBody|USVString))\b[^/\\]*\(|^(?:Request|Body|_initBody|extractBody|USVString)@/m;
 
 /** A library that does not know this runtime's FormData would send its name in its place: an empty message. */
 export class UnknownForm extends TypeError {
@@ -18,7 +18,8 @@ export class UnknownForm extends TypeError {
 
 /** A log line may ask a form for its text; what makes a request of it may not. */
 function text(stop) {
-  if (READS_BODY.test(callers())) throw new UnknownForm(stop.isHandingOver);
+  // Once it went out as a form, a fetch that knew it has it.
+  if (!stop.isOut && READS_BODY.test(callers())) throw new UnknownForm(stop.isHandingOver);
   return "[object FormData]";
 }
 

@@ -164,11 +164,22 @@ export class Lane {
     this.#closedUntil = Math.max(this.#closedUntil, now + pause);
   }
 
-  /** About how long a ticket that waits will have to, in milliseconds; at least so long in a pause. */
+  /** At least how long a ticket that waits will have to, in milliseconds, however fast the pace gets. */
+  least(ticket, now) {
+    return this.#wait(ticket, now, this.#spacing.interval);
+  }
+
+  /** About how long it will have to, at the pace of now. */
   estimate(ticket, now) {
-    const before = Math.max(0, this.#waiting.indexOf(ticket));
-    const closed = this.#state === CLOSED ? Math.max(0, this.#closedUntil - now) : 0;
-    return Math.ceil(closed + before * this.#spacing.interval);
+    const paced = this.#state === PACED ? this.#interval : 0;
+    return this.#wait(ticket, now, Math.max(paced, this.#spacing.interval));
+  }
+
+  /** Until the first one may go, and `each` for every one before it. */
+  #wait(ticket, now, each) {
+    const next = this.#nextTime(now);
+    const first = next < Infinity ? Math.max(0, next - now) : 0;
+    return Math.ceil(first + Math.max(0, this.#waiting.indexOf(ticket)) * each);
   }
 }
 
@@ -263,7 +274,12 @@ class Ticket {
     return this.#lane.refusals(this);
   }
 
-  /** About how long it would have to wait still, in milliseconds. */
+  /** At least how long it has to wait still, in milliseconds. */
+  get least() {
+    return this.#lane.least(this, performance.now());
+  }
+
+  /** About how long. */
   get estimate() {
     return this.#lane.estimate(this, performance.now());
   }

@@ -130,7 +130,7 @@ function ahead(call, stop, ms, work) {
 /** Waits for the request's turn, at most `ms` milliseconds, or not at all when it would not come by then. */
 export async function waitTurn(call, stop, ms) {
   const seen = new Seen();
-  const late = call.estimate >= ms;
+  const late = call.least >= ms;
   let timer;
   const deadline = new Promise((resolve) => {
     if (!late && ms <= LONGEST_TIMER_MS) timer = setTimeout(resolve, ms, true);
@@ -192,7 +192,7 @@ async function request(call, url, init, stop, signal) {
       facts.stopped = true;
     } else {
       response = answer;
-      await readAnswer(seen, response, stop);
+      await readAnswer(seen, response, stop, call);
     }
   } catch (thrown) {
     told(seen, thrown, stop);
@@ -215,13 +215,13 @@ async function request(call, url, init, stop, signal) {
   return seen;
 }
 
-async function readAnswer(seen, response, stop) {
+async function readAnswer(seen, response, stop, call) {
   const { facts } = seen;
   facts.status = statusOf(response);
   if (facts.status === undefined) return;
   const isError = facts.status < 200 || facts.status > 299;
   if (isError) seen.refuse(response.headers);
-  const body = await stop.race(readBody(response, isError));
+  const body = await stop.race(readBody(response, isError, call.isPage?.()));
   if (body === stop.STOPPED) facts.stopped = true;
   else if (typeof body.text === "string") seen.answer(body);
 }
@@ -261,11 +261,14 @@ function statusOf(response) {
   return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-/** The body's text: of an error its first 64 KiB, of a message all of it, unless it is `tooLong` for one. */
-async function readBody(response, isError) {
+/**
+ * The body's text: of an error its first 64 KiB, of a message all of it, unless it is `tooLong` for one. Chromium notes a
+ * request as broken off whose answer is read piece by piece, to its end as well, so in a page a message is read whole.
+ */
+async function readBody(response, isError, isPage) {
   if (response.type === "opaqueredirect") return { text: "" };
   const most = isError ? KEPT_BYTES : MOST_BYTES;
-  if (typeof response.body?.getReader !== "function" || (!isError && isShort(response.headers))) {
+  if (typeof response.body?.getReader !== "function" || (!isError && (isPage || isShort(response.headers)))) {
     const text = await response.text();
     return { text, tooLong: !isError && text?.length > most };
   }

@@ -36,9 +36,10 @@ export async function fileFromPath(path, options = {}) {
 }
 
 /** Rejects when the file is not what it was. */
-async function compare(place, { size, mtimeMs }) {
+async function compare(place, stats) {
   const now = await fs.promises.stat(place);
-  if (now.size !== size || now.mtimeMs !== mtimeMs)
+  // Another file may have been put in its place with the same size and time: then its number is another.
+  if (["size", "mtimeMs", "ctimeMs", "ino"].some((key) => now[key] !== stats[key]))
     throw new Error("the file has changed since fileFromPath");
 }
 

@@ -5,14 +5,15 @@ import { DeliveryError, LiveDeskError } from "./errors.js";
 const LOOK = "please look at the conversation before you";
 const LATER = "please try again later";
 const TELL = "please tell whoever looks after this app";
+const SET_UP = `this app is not set up as it should be; ${TELL}`;
 const FILES = "its files could not be read; please attach them again";
 
 /** Why nothing went out, and what to do, where that is more than to try again later. */
 const NOT_SENT = {
-  invalid_input: "something about it has to be put right first",
-  certificate_refused: TELL,
-  redirected: TELL,
-  authorization_failed: TELL,
+  invalid_input: "it is not complete, or not allowed as it is; please check what you wrote and attached",
+  certificate_refused: SET_UP,
+  redirected: SET_UP,
+  authorization_failed: SET_UP,
   unauthorized: `this app is not allowed to write to LiveDesk; ${TELL}`,
   not_found: `its conversation was not found; ${TELL}`,
   form_failed: FILES,
@@ -27,7 +28,7 @@ const NOT_DELIVERED = {
   retry_now: LATER,
   retry_later: LATER,
   wait: "please wait a day before you write to this customer again",
-  use_template: "the customer last wrote too long ago, so please send a template instead",
+  use_template: "the customer last wrote too long ago, so please use an approved template",
   fix_request: "please correct it and send it as a new message",
   fix_account: `the channel's account has to be put right first; ${TELL}`,
   never: "please reach this customer another way",

@@ -33,7 +33,8 @@ export function isNative(fetch) {
 
 function looksNative(fetch) {
   try {
-    return NATIVE.test(untouchedToString().call(fetch));
+    // Bun shows a bound function of that name as its own.
+    return fetch.name === "fetch" && NATIVE.test(untouchedToString().call(fetch));
   } catch {
     return false;
   }

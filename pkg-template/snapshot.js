@@ -9,8 +9,10 @@ const MAX_NODES = 200_000;
 const TOO_MUCH = "part of more data than any message has";
 /** Of all strings and names of fields together, in UTF-16 units; `content` takes at most 300,000. */
 const MAX_TEXT = 4_194_304;
-/** Of one name, of a field or a file, or a media type. */
+/** Of a field's name. */
 const MAX_NAME = 1024;
+/** Of a file's name or media type, which the engine makes fit. */
+const MAX_FILE_NAME = 65_536;
 /** How much of a longer one is repeated. */
 const SHOWN = 64;
 /** Half of a surrogate pair: no text, and every encoder would replace it without a word. */
@@ -218,7 +220,7 @@ function copyBinary(object, kind, state) {
   if (typeof type !== "string" || typeof size !== "number")
     return foreign("a Blob with another type or size");
   const longest = Math.max(type.length, typeof name === "string" ? name.length : 0);
-  if (longest > MAX_NAME) return foreign(`a ${kind} with a name or type of ${longest} characters`);
+  if (longest > MAX_FILE_NAME) return foreign(`a ${kind} with a name or type of ${longest} characters`);
   const isNamed = isWhole && typeof name === "string";
   return new Marker(isWhole ? type : BUFFER, index, size, isNamed ? toWellFormed(name) : undefined);
 }

@@ -51,6 +51,8 @@ export class Stop {
   broken;
   /** While fetch is being called: what it throws by then is thrown before anything else can have happened. */
   isHandingOver = false;
+  /** Whether a request of the attempt was given to a connection. */
+  isOut = false;
   #started = clocks();
   #begun;
   #limit;
@@ -83,6 +85,7 @@ export class Stop {
   begin(ms) {
     if (!this.#begun) {
       this.#begun = clocks();
+      this.isOut = false;
       this.#limit = ms;
       // The attempt before this one timed out; the caller's abort stays for good.
       if (this.timedOut) this.#renew();

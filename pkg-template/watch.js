@@ -28,13 +28,32 @@ export function turn() {
   });
 }
 
+/** undici's own: one that somebody else wrote may send by means of its own, and never say so. */
+const KNOWN =
+  /^(Agent|ProxyAgent|EnvHttpProxyAgent|Socks5ProxyAgent|RetryAgent|Pool|BalancedPool|RoundRobinPool|Client|H2CClient|MockAgent|SnapshotAgent|Dispatcher1Wrapper)$/;
+
+let current;
+
+/** The same for all that happens at once: nothing that was begun in it can have been answered in it. */
+function thisTurn() {
+  if (!current) {
+    current = {};
+    setImmediate(() => {
+      current = undefined;
+    });
+  }
+  return current;
+}
+
 /** One attempt's requests, seen from the dispatcher that it gives to fetch. */
 export class Watch {
   #seen = [];
   #stop;
   #wantsForm;
   #isMocked = false;
+  #isForeign = false;
   #isClosed = false;
+  #begun = thisTurn();
 
   /** `stop` ends the attempt; with `wantsForm`, a body that is no form is refused. */
   constructor(stop, wantsForm) {
@@ -50,7 +69,8 @@ export class Watch {
   /** Called by fetch: hands the request on, with a handler that looks on. */
   dispatch(options, handler) {
     works = true;
-    const seen = { given: false, isFresh: false, stop: this.#stop };
+    const isPrompt = thisTurn() === this.#begun;
+    const seen = { given: false, isFresh: false, isPrompt, stop: this.#stop };
     this.#seen.push(seen);
     const watched = new (handler.onRequestStart ? Handler : OldHandler)(handler, seen, () =>
       this.#refusal(options),
@@ -60,6 +80,7 @@ export class Watch {
       if (refusal) throw refusal;
       const dispatcher = dispatcherOf(globalOf(handler), handler);
       this.#isMocked ||= Boolean(dispatcher.isMockActive);
+      this.#isForeign ||= !KNOWN.test(dispatcher.constructor?.name);
       return dispatcher.dispatch(options, watched);
     } catch (thrown) {
       end(seen, thrown);
@@ -116,6 +137,8 @@ export class Watch {
       requests: this.#seen.length,
       given: given.length,
       mocked: this.#isMocked,
+      foreign: this.#isForeign,
+      prompt: this.#seen[0]?.isPrompt ?? false,
       // What became of those that a wrapper sent besides: their status, or 0.
       others: given.filter((_, index) => index !== answer).map(({ status }) => status ?? 0),
       works,
@@ -181,7 +204,7 @@ class Handler {
   onRequestStart(controller, context) {
     const refusal = this.refusal();
     if (refusal) return controller.abort(refusal);
-    this.seen.given = true;
+    this.seen.given = this.seen.stop.isOut = true;
     return this.handler.onRequestStart(controller, context);
   }
   onRequestUpgrade(...all) {
@@ -220,7 +243,7 @@ class OldHandler {
   onConnect(abort, context) {
     const refusal = this.refusal();
     if (refusal) return abort(refusal);
-    this.seen.given = true;
+    this.seen.given = this.seen.stop.isOut = true;
     return this.handler.onConnect(abort, context);
   }
   onUpgrade(...all) {

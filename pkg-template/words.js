@@ -15,7 +15,7 @@ const ROW = 3;
 /** The most words of a value that is hidden as a whole; a longer one is a stretch. */
 const MOST_WHOLE = 18;
 /** A word of so many characters, a digit among them, is a code. */
-const CODE_LENGTH = 4;
+const CODE_LENGTH = 3;
 
 const SYLLABLES = "\\p{sc=Hira}\\p{sc=Kana}\u30fc\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}";
 /** Scripts without blanks, each character of which counts as a word; pictures; and what stands between texts. */
@@ -51,7 +51,7 @@ function wholesOf(value) {
   const pieces = value.split(/\s+/);
   const names = pieces.map((piece, at) => `${piece} ${pieces[at + 1]}`);
   return [
-    ...pieces.filter((piece) => /[@/]/.test(piece)),
+    ...pieces.filter((piece) => /[@/'’]|\d[.,]\d/.test(piece)),
     ...names.filter((name) => /^\p{Lu}\p{L}+ \p{Lu}\p{L}/u.test(name)),
   ];
 }

@@ -8,7 +8,7 @@ import { PACKAGE } from "./steps.mjs";
  * For now. The promise in callers' hands was to fit into 56,000 and did, with 55,711; what errors hide and say, and what
  * callers may send, came on top. Taking the engine out of the first load brings it down again.
  */
-const LIMIT = 57_500;
+const LIMIT = 57_700;
 const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';
 
 const { outputFiles } = await build({

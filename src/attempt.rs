@@ -217,7 +217,9 @@ mod tests {
     #[test]
     fn a_thrown_error_is_judged_by_what_it_proves() {
         let own = |links: &str| {
-            outcome(&format!(r#"{{"failed":true,"requests":1,"given":0,"own":true,"links":{links}}}"#))
+            outcome(&format!(
+                r#"{{"failed":true,"requests":1,"given":0,"own":true,"native":true,"links":{links}}}"#
+            ))
         };
         assert_eq!(own(r#"[{},{"syscall":"connect"}]"#), Outcome::NotSent);
         assert_eq!(own(r#"[{"code":"CERT_HAS_EXPIRED"}]"#), Outcome::NotSent);

@@ -51,7 +51,7 @@ const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 ///
 /// Where the call could watch: `requests` were seen, `given` of them to a connection; `own`, if what was thrown is
 /// what one of them failed with, thrown at once; `mocked`, if no network was behind them; `native`, if the runtime's
-/// own fetch was called.
+/// own fetch was called; `prompt` and `foreign`, see [`is_whole`].
 pub fn proof(facts: &Value) -> Proof {
     let links = links(facts);
     let native = facts.is_set("native");
@@ -70,7 +70,7 @@ pub fn proof(facts: &Value) -> Proof {
         0 if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
         0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
         0 => Proof::None,
-        _ if !facts.is_set("own") => Proof::None,
+        _ if !facts.is_set("own") || !is_whole(facts) => Proof::None,
         _ if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
         // No connection is no proof where there never is one.
         _ if facts.is_set("mocked") => by_links(links),
@@ -89,7 +89,13 @@ pub fn stopped_unsent(facts: &Value) -> bool {
         Some(_) => true,
         None => false,
     };
-    given && all_known && facts.is_set("own") && !facts.is_set("mocked")
+    given && all_known && is_whole(facts) && facts.is_set("own") && !facts.is_set("mocked")
+}
+
+/// Whether the watch can have seen all: the wrapper called fetch at once (`prompt`), before anything that it tried by
+/// other means could have been answered, and no dispatcher of somebody else's (`foreign`) was behind it.
+fn is_whole(facts: &Value) -> bool {
+    (facts.is_set("native") || facts.is_set("prompt")) && !facts.is_set("foreign")
 }
 
 /// The first error code of the chain, such as `ECONNRESET`.

@@ -62,7 +62,11 @@ fn a_watched_call_is_not_sent_only_if_all_its_requests_failed_before_a_connectio
         ),
         (r#""requests":1,"given":0,"own":true,"mocked":true,"links":[{"code":"ECONNRESET"}]"#, Proof::None),
     ] {
-        assert_eq!(proved(&format!("{{{watched}}}")), expected, "{watched}");
+        assert_eq!(proved(&format!(r#"{{"prompt":true,{watched}}}"#)), expected, "{watched}");
+        let late = proved(&format!("{{{watched}}}"));
+        assert_eq!(late, Proof::None, "a wrapper that did something else first: {watched}");
+        let foreign = proved(&format!(r#"{{"prompt":true,"foreign":true,{watched}}}"#));
+        assert_eq!(foreign, Proof::None, "somebody else's dispatcher: {watched}");
     }
 }
 
@@ -80,7 +84,10 @@ fn a_blocked_port_counts_only_when_the_runtimes_own_fetch_says_so() {
 #[test]
 fn a_form_taken_for_text_is_not_sent_unless_another_request_was() {
     let links = r#""links":[{},{"code":"UNKNOWN_FORM"}]"#;
-    assert_eq!(proved(&format!(r#"{{"requests":1,"given":0,"own":true,{links}}}"#)), Proof::NoForm);
+    assert_eq!(
+        proved(&format!(r#"{{"requests":1,"given":0,"own":true,"prompt":true,{links}}}"#)),
+        Proof::NoForm
+    );
     assert_eq!(proved(&format!(r#"{{"requests":0,"given":0,{links}}}"#)), Proof::NoForm);
     assert_eq!(proved(&format!(r#"{{"requests":1,"given":0,{links}}}"#)), Proof::None);
     assert_eq!(proved(&format!(r#"{{"requests":1,"given":1,{links}}}"#)), Proof::None);
@@ -111,7 +118,14 @@ fn a_stopped_call_is_not_sent_only_if_our_signal_ended_it_before_a_connection() 
         (r#""own":true,"native":true,"works":true"#, false),
         ("", false),
     ] {
-        assert_eq!(stopped_unsent(&facts(&format!("{{{watched}}}"))), expected, "{watched}");
+        assert_eq!(
+            stopped_unsent(&facts(&format!(
+                r#"{{"prompt":true{}{watched}}}"#,
+                if watched.is_empty() { "" } else { "," }
+            ))),
+            expected,
+            "{watched}"
+        );
     }
 }
 

@@ -89,9 +89,9 @@ impl Report {
     pub fn attachments_lost(request: &Request, attempts: u32, message_id: i64, lost: &Lost) -> Report {
         let failure = Failure::of_lost_files(lost.advice());
         let message = text!(
-            "LiveDesk's answer shows that files of message ",
+            "LiveDesk's answer to message ",
             message_id,
-            " were lost. ",
+            " shows fewer files than were sent. ",
             failure.advice
         );
         Report::stored("attachments_lost", &message, request, attempts, message_id, &failure)
@@ -159,7 +159,7 @@ fn describe(failed: &Failed, context: &Context<'_>, out: &mut String) -> (&'stat
             ("ValidationError", "invalid_input", ".")
         }
         Why::Paused(ms) => {
-            add!(out, "LiveDesk asked this client to wait ", whole(ms / 1000.0));
+            add!(out, "After a 429, or for requestsPerSecond, this client waits ", whole(ms / 1000.0));
             ("TimeoutError", "total_timeout", " s more, which is longer than totalTimeout leaves.")
         }
         Why::NoForm => (
@@ -175,7 +175,7 @@ fn describe(failed: &Failed, context: &Context<'_>, out: &mut String) -> (&'stat
         Why::Unreadable(None) => (
             "ConnectionError",
             "file_unreadable",
-            "A file could not be read to its end while it was sent: it was changed, moved or deleted.",
+            "A file could not be read to its end: it was changed, moved or deleted.",
         ),
         Why::BadPort => (
             "ConnectionError",

@@ -85,11 +85,19 @@ export interface Failure {
   code?: number;
   /** The text without the code; empty when there is none. */
   text: string;
-  /** What kind of failure it is. */
-  class: "retry_now" | "retry_later" | "use_template" | "fix_request" | "fix_account" | "never" | "unknown";
+  /** What kind of failure it is. Of `wait`, no program repeats it; after `retryAfterMs` a person may. */
+  class:
+    | "retry_now"
+    | "retry_later"
+    | "wait"
+    | "use_template"
+    | "fix_request"
+    | "fix_account"
+    | "never"
+    | "unknown";
   /** Whether a program may call `retryMessage` before a person has done something. */
   canRetry: boolean;
-  /** The least wait before that retry, in milliseconds. */
+  /** The least wait before that retry, or, of `wait`, before a person tries again; in milliseconds. */
   retryAfterMs?: number;
   /** The most automatic retries. */
   maxRetries?: number;

@@ -221,6 +221,6 @@ export class LoadError extends BaseError<"load_failed"> {
  * may or may not have been sent. Never throws.
  *
  * @example
- * catch (error) { toast(outcomeText(error)); } // Your message was not sent, because LiveDesk could not be reached; ...
+ * catch (error) { toast(outcomeText(error)); } // Your message was not sent; please try again later.
  */
 export function outcomeText(error: unknown): string;

@@ -28,7 +28,7 @@ pub struct Failure {
     pub code: Option<u32>,
     /// The text without the code; empty when there is none.
     pub text: String,
-    /// What kind of failure it is: `retry_now`, `retry_later`, `use_template`, `fix_request`,
+    /// What kind of failure it is: `retry_now`, `retry_later`, `wait`, `use_template`, `fix_request`,
     /// `fix_account`, `never` or `unknown`.
     pub class: &'static str,
     /// Whether a program may call retry without a person doing something first.
@@ -123,6 +123,10 @@ fn bare_code<'a>(failed: &Value, raw: &'a str) -> Option<(u32, &'a str)> {
 
 /// Whether the message in an answer is a template, as far as it tells.
 pub fn is_template(message: &Value) -> bool {
+    // 3 is upstream's number for a template among the types of messages.
+    if message.get("message_type").and_then(Value::as_int) == Some(3) {
+        return true;
+    }
     let attributes = message.get("additional_attributes");
     matches!(attributes.and_then(|attributes| attributes.get("template_params")), Some(Value::Object(_)))
 }
@@ -146,7 +150,8 @@ fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry)
         text,
         class: entry.class,
         can_retry,
-        retry_after_ms: can_retry.then(|| entry.min_delay_s.saturating_mul(1000)),
+        // After `wait` a person may try again, though no program.
+        retry_after_ms: (entry.min_delay_s > 0 || can_retry).then(|| entry.min_delay_s.saturating_mul(1000)),
         max_retries: can_retry.then_some(entry.auto_max),
         advice,
     }

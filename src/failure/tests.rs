@@ -3,8 +3,8 @@
 use super::*;
 use proptest::prelude::*;
 
-const KNOWN_CLASSES: [&str; 7] =
-    ["retry_now", "retry_later", "use_template", "fix_request", "fix_account", "never", "unknown"];
+const KNOWN_CLASSES: [&str; 8] =
+    ["retry_now", "retry_later", "wait", "use_template", "fix_request", "fix_account", "never", "unknown"];
 
 fn explain_text(text: &str) -> Failure {
     explain(&Value::text(text), None)
@@ -26,7 +26,8 @@ fn every_row_of_the_table_is_found_in_both_shapes() {
                 let retries = cells[1].starts_with("retry");
                 assert_eq!(failure.can_retry, retries);
                 let delay = cells[2].parse::<u32>().unwrap() * 1000;
-                assert_eq!(failure.retry_after_ms, retries.then_some(delay));
+                let waits = retries || cells[1] == "wait";
+                assert_eq!(failure.retry_after_ms, waits.then_some(delay));
                 assert_eq!(failure.max_retries, retries.then(|| cells[3].parse().unwrap()));
                 assert!(failure.advice.ends_with('.') && !failure.advice.contains('{'));
             }
@@ -61,7 +62,9 @@ fn the_closed_window_asks_for_a_template() {
 
 #[test]
 fn delays_are_said_in_words() {
-    assert!(explain_text("131049: x").advice.contains("after 24 hours, at most once"));
+    let wait = explain_text("131049: x");
+    assert_eq!((wait.class, wait.can_retry, wait.retry_after_ms), ("wait", false, Some(86_400_000)));
+    assert!(wait.advice.contains("after 24 hours a person"));
     assert!(explain_text("134101: x").advice.contains("after 10 minutes, at most 3 times"));
     assert!(explain_text("131000: x").advice.contains("in 2 seconds, at most 3 times"));
 }

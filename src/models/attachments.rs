@@ -69,7 +69,12 @@ fn read_list(
     let items = match fields.require("attachments", issues)? {
         Value::List(items) => items,
         other => {
-            wrong_type(issues, &path, "an array of files", other);
+            wrong_type(
+                issues,
+                &path,
+                "an array of files, such as fileFromPath of engagelab-livedesk/node makes",
+                other,
+            );
             return None;
         }
     };
@@ -174,9 +179,6 @@ fn checked(
     issues: &mut Issues,
 ) -> Option<AttachmentFile> {
     let Given { binary, name, media_type, position } = *given;
-    if name.trim().is_empty() {
-        issues.error(name_path, "blank", "is blank; the customer sees it");
-    }
     if file_name::has_nul(name) {
         issues.error(name_path, NUL.0, NUL.1);
     }

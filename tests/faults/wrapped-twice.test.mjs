@@ -180,3 +180,52 @@ test("a log line about a form, before, between and after, breaks no call", async
   assert.deepEqual([message, seen.stored], [MESSAGE, 1]);
   assert.deepEqual(new Set(lines), new Set(["[object FormData]", "{}"]));
 });
+
+/** What stores the message at `live` by other means, and ends in the given fetch at an address that refuses. */
+const ELSEWHERE_FIRST = {
+  "by an init of its own": async (url, { dispatcher, ...init }, live) => {
+    await otherFetch(live.url + new URL(url).pathname, init);
+    return fetch(url, { ...init, dispatcher });
+  },
+  "and loses the answer": async (url, { dispatcher, ...init }, live) => {
+    try {
+      await otherFetch(live.url + new URL(url).pathname, init);
+      throw new Error("lost");
+    } catch {
+      return fetch(url, { ...init, dispatcher });
+    }
+  },
+};
+
+for (const [how, wrapper] of Object.entries(ELSEWHERE_FIRST)) {
+  test(`a wrapper that sends elsewhere first, ${how}, proves nothing: once, and unknown`, async (t) => {
+    const live = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
+    const around = (url, init) => wrapper(url, init, live);
+    const { error, calls } = await send(await closedPort(), around, { maxRetries: 3 });
+    assertError(error, "ConnectionError", { outcome: "unknown", attempts: 1 });
+    assert.deepEqual([calls, live.stored], [1, 1]);
+  });
+}
+
+test("a log line in a class called Request, or a method of that name, breaks nothing", async (t) => {
+  const server = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
+  class Request {
+    constructor(url, init) {
+      Object.assign(this, { url, init });
+    }
+    async send() {
+      const response = await fetch(this.url, this.init);
+      void `${this.init.body}`;
+      return response;
+    }
+  }
+  const logs = { Request: (init) => `${init.body}` };
+  const around = (url, init) => {
+    logs.Request(init);
+    return new Request(url, init).send();
+  };
+  const desk = clientOf(server, { fetch: around });
+  const attachments = [new File(["x"], "x.txt")];
+  assert.deepEqual((await settled(desk.sendAttachments(141, { attachments }))).message, MESSAGE);
+  assert.equal(server.stored, 1);
+});

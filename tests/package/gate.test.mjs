@@ -249,7 +249,7 @@ describe("a client", { concurrency: true }, () => {
       ...{ code: "total_timeout", outcome: "not_sent", attempts: 0, conversationId: 141 },
     });
     assert.ok(error.retryAfterMs > 1000 && error.retryAfterMs <= 5000, `${error.retryAfterMs}`);
-    assert.match(error.message, /wait \d s more, which is longer than totalTimeout leaves/);
+    assert.match(error.message, /waits \d s more, which is longer than totalTimeout leaves/);
     assert.equal(server.requests.length, 1);
     await first;
   });
@@ -260,6 +260,8 @@ describe("a client", { concurrency: true }, () => {
     const calls = await Promise.allSettled(Array.from({ length: 5 }, () => desk.sendText(141, HELLO)));
     const ends = calls.map(({ value, reason }) => (value ? "sent" : `${reason.code} ${reason.outcome}`));
     assert.deepEqual(ends, ["sent", "sent", ...Array(3).fill("total_timeout not_sent")]);
+    const waits = calls.slice(2).map(({ reason }) => Math.round(reason.retryAfterMs / 1000));
+    assert.deepEqual(waits, [2, 3, 4]);
     assert.equal(sent.length, 2);
   });
 

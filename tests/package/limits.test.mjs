@@ -11,6 +11,7 @@ const { explainFailure, validate } = livedesk;
 /** In UTF-16 units, of all text of a message. */
 const MOST_TEXT = 4_194_304;
 const MOST_KEY = 1024;
+const MOST_FILE_NAME = 65_536;
 const MOST_ISSUES = 1000;
 
 const object = (length, entry) => Object.fromEntries(Array.from({ length }, (_, index) => entry(index)));
@@ -122,7 +123,7 @@ for (const [name, message, path, kind = "text"] of [
   ["a text among attributes", attributes({ a: { b: "x".repeat(MOST_TEXT) } }), "content_attributes.a.b"],
   [
     "a file's name",
-    { attachments: [new File(["x"], "x".repeat(MOST_KEY + 1))] },
+    { attachments: [new File(["x"], "x".repeat(MOST_FILE_NAME + 1))] },
     "attachments[0]",
     "attachments",
   ],

@@ -30,8 +30,6 @@ const ATTACHMENTS = [
   ["an empty File among others", [file(), new File([], "a.txt")], "attachments[1]"],
   ["an empty buffer", [{ data: new Uint8Array(0), name: "a" }], "attachments[0].data"],
   ["data without a name", [{ data: data() }], "attachments[0].name"],
-  ["data with a blank name", [{ data: data(), name: "  " }], "attachments[0].name"],
-  ["a File with a blank name", [new File(["x"], " ")], "attachments[0].name"],
   ["a name without data", [{ name: "a.txt" }], "attachments[0].data"],
   ["text as data", [{ data: "text", name: "a.txt" }], "attachments[0].data"],
   ["a list of bytes as data", [{ data: [1, 2], name: "a.txt" }], "attachments[0].data"],

@@ -68,7 +68,7 @@ export const cases = {
   "explainFailure tells what to do": async ({ livedesk }) => {
     const { explainFailure } = livedesk;
     const failure = await explainFailure("131049: Healthy ecosystem", { channel: "whatsapp" });
-    equal([failure.class, failure.canRetry, failure.retryAfterMs], ["retry_later", true, 86_400_000]);
+    equal([failure.class, failure.canRetry, failure.retryAfterMs], ["wait", false, 86_400_000]);
     equal((await explainFailure("131026: Undeliverable")).class, "never");
     equal((await explainFailure(null)).class, "unknown");
     for (const odd of [7, Symbol("x"), () => {}, new Date(), { content_attributes: 7 }]) {
