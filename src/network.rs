@@ -51,7 +51,7 @@ const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 ///
 /// Where the call could watch: `requests` were seen, `given` of them to a connection; `own`, if what was thrown is
 /// what one of them failed with, thrown at once; `mocked`, if no network was behind them; `native`, if the runtime's
-/// own fetch was called; `prompt` and `foreign`, see [`is_whole`].
+/// own fetch was called; `prompt` and `foreign`, see `is_whole`.
 pub fn proof(facts: &Value) -> Proof {
     let links = links(facts);
     let native = facts.is_set("native");
