@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
-import { getGlobalDispatcher, ProxyAgent, setGlobalDispatcher } from "undici";
+import { ProxyAgent } from "undici";
 import { ProxyAgent as ProxyAgent6 } from "undici6";
 import { assertError } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
 import { closedPort, MESSAGE, startServer, startTlsServer, TLS } from "../lib/servers.mjs";
 import { settled, withoutJitter } from "./calls.mjs";
+import { use } from "./global-dispatcher.mjs";
 import { CUT, HANG, refuse, startProxy } from "./proxy.mjs";
 import { startFaultServer } from "./server.mjs";
 
@@ -16,15 +17,6 @@ const TIMEOUT_MS = 400;
 const ATTEMPTS = 3;
 
 withoutJitter({ before, after });
-
-function use(t, agent) {
-  const own = getGlobalDispatcher();
-  setGlobalDispatcher(agent);
-  t.after(() => {
-    setGlobalDispatcher(own);
-    return agent.destroy();
-  });
-}
 
 const requestTls = { ca: TLS.cert };
 const NOT_SENT = { outcome: "not_sent", attempts: ATTEMPTS };

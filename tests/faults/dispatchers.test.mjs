@@ -1,21 +1,16 @@
 // Dispatchers of the users' own: in a wrapper's init, and for all that their process fetches.
 
 import assert from "node:assert/strict";
+import { request } from "node:http";
 import test, { after, before } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  Agent,
-  getGlobalDispatcher,
-  interceptors,
-  ProxyAgent,
-  RetryAgent,
-  setGlobalDispatcher,
-} from "undici";
+import { Agent, Dispatcher, interceptors, ProxyAgent, RetryAgent } from "undici";
 import { Agent as Agent6, RetryAgent as RetryAgent6 } from "undici6";
 import { assertError } from "../lib/assertions.mjs";
 import { clientOf } from "../lib/package.mjs";
 import { closedPort, MESSAGE } from "../lib/servers.mjs";
 import { assertUntouched, settled, withoutJitter } from "./calls.mjs";
+import { use } from "./global-dispatcher.mjs";
 import { startFaultServer } from "./server.mjs";
 
 const HELLO = { content: "Hello" };
@@ -23,15 +18,6 @@ const CALLS = 50;
 const TIMEOUT_MS = 700;
 
 withoutJitter({ before, after });
-
-function use(t, agent) {
-  const own = getGlobalDispatcher();
-  setGlobalDispatcher(agent);
-  t.after(() => {
-    setGlobalDispatcher(own);
-    return agent.destroy();
-  });
-}
 
 const send = (server, options) => settled(clientOf(server, options).sendText(141, HELLO));
 const succeeding = { atEnd: (exchange) => exchange.succeed() };
@@ -170,3 +156,26 @@ for (const [what, compose] of [
     }
   });
 }
+
+/** Sends by means of its own, and tells fetch that no connection came about. */
+class Stranger extends Dispatcher {
+  constructor(live) {
+    super();
+    this.live = live;
+  }
+  dispatch({ path, method }, handler) {
+    const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED", syscall: "connect" });
+    const end = () => (handler.onError ? handler.onError(refused) : handler.onResponseError({}, refused));
+    request(this.live.url + path, { method }, (incoming) => incoming.resume().on("end", end)).end();
+    return true;
+  }
+  async destroy() {}
+}
+
+test("a global dispatcher that somebody else wrote proves nothing: once, and unknown", async (t) => {
+  const live = await startFaultServer(t, succeeding);
+  use(t, new Stranger(live));
+  const { error } = await send("https://livedesk.invalid", { maxRetries: 3 });
+  assertError(error, "ConnectionError", { outcome: "unknown", attempts: 1 });
+  assert.equal(live.stored, 1);
+});
