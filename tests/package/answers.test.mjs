@@ -162,3 +162,27 @@ test("a deeply nested answer is no trouble", async (t) => {
   const { desk } = await answering(t, 200, nested);
   assert.equal((await desk.sendText(141, { content: "Hello" })).id, 1);
 });
+
+test("a 2xx that never ends is given up at 1 MiB, and its connection with it", async (t) => {
+  let gone;
+  const closed = new Promise((resolve) => {
+    gone = resolve;
+  });
+  let written = 0;
+  const server = await startServer(t, (_, response) => {
+    response.on("close", gone).writeHead(200, { "Content-Type": "application/json" });
+    const more = () => {
+      while (!response.destroyed && response.write(" ".repeat(65_536))) written += 65_536;
+    };
+    response.on("drain", more);
+    more();
+  });
+  const error = await rejection(clientOf(server).sendText(141, { content: "Hello" }), "ResponseError", {
+    code: "unreadable_response",
+    outcome: "unknown",
+  });
+  assert.match(error.message, /longer than any message, more than 1 MiB/);
+  assert.ok(error.body.length <= 65_536);
+  await closed;
+  assert.ok(written < 64 * 1024 * 1024, `${written} bytes were written`);
+});
