@@ -3,9 +3,9 @@
 use super::call::Call;
 use super::convert;
 use super::host::Stop;
-use crate::models::file_name;
-use crate::models::request::{Body, FILE_FIELD, Form, Request};
-use crate::value::ObjectBuilder;
+use crate::data::value::ObjectBuilder;
+use crate::message::file_name;
+use crate::request::operation::{Body, FILE_FIELD, Form, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, RequestInit};
 

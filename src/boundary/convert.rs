@@ -1,8 +1,8 @@
 //! Between JavaScript's values and [`Value`].
 
 use super::host::{self, Marker};
-use crate::number;
-use crate::value::{Binary, MAX_DEPTH, Value};
+use crate::data::number;
+use crate::data::value::{Binary, MAX_DEPTH, Value};
 use js_sys::{Array, BigInt};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;

@@ -2,7 +2,7 @@
 
 use super::convert;
 use super::host;
-use crate::issue::Issue;
+use crate::input::issue::Issue;
 use crate::report::Report;
 use wasm_bindgen::JsValue;
 

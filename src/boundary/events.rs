@@ -3,10 +3,10 @@
 
 use super::call::{Call, Listener};
 use super::convert;
-use crate::issue::Issue;
-use crate::outcome::Outcome;
-use crate::value::{ObjectBuilder, Value};
-use crate::warning::Warning;
+use crate::data::value::{ObjectBuilder, Value};
+use crate::input::issue::Issue;
+use crate::input::warning::Warning;
+use crate::policy::outcome::Outcome;
 
 /// Whom to tell, if anybody wants to know, and the request it is about.
 pub struct Events<'a> {

@@ -1,13 +1,13 @@
 //! A panic at will, for the tests of the net below panics (pending.js). Only builds with the feature
 //! `forced-panic` can do it, and none of those is published.
 
-use crate::settings::Settings;
+use crate::request::settings::Settings;
 
 /// Panics if the message's content is `panic` and this place.
 #[cfg(feature = "forced-panic")]
 #[allow(clippy::panic)]
 pub fn at(place: &str, settings: &Settings) {
-    let content = settings.get("message").get("content").and_then(crate::value::Value::as_text);
+    let content = settings.get("message").get("content").and_then(crate::data::value::Value::as_text);
     if content.and_then(|content| content.strip_prefix("panic ")) == Some(place) {
         panic!();
     }

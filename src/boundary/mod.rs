@@ -16,10 +16,10 @@ mod send;
 #[cfg(test)]
 mod tests;
 
-use crate::failure;
-use crate::issue::list_to_value;
-use crate::models::prepare;
-use crate::settings::Settings;
+use crate::input::issue::list_to_value;
+use crate::report::failure;
+use crate::request::prepare;
+use crate::request::settings::Settings;
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::{convert, explain_failure, send, validate};
-use crate::value::Value;
+use crate::data::value::Value;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -140,7 +140,7 @@ async fn a_file_goes_into_the_form_by_reference_with_its_type() {
 fn values_cross_both_ways_without_loss() {
     let text = r#"{"a":[null,true,-7,1.5,"é😀",{"__proto__":1,"":2}],"big":17629000001207}"#;
     let value = convert::read(&json(text));
-    assert_eq!(crate::json::write(&value), text);
+    assert_eq!(crate::data::json::write(&value), text);
     let plain = r#"{"a":[null,true,-7,1.5,"é😀"],"big":17629000001207}"#;
     assert_eq!(JSON::stringify(&convert::to_js(&convert::read(&json(plain)))).unwrap(), plain);
 }

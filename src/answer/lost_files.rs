@@ -1,0 +1,251 @@
+//! Which files an answer shows, compared with those that were sent.
+//!
+//! Upstream drops a file that it cannot make out of the form and stores the message without it, with a success.
+
+use crate::answer::message::{Attachment, Message};
+use crate::data::text::{add, before, is_one_of, one_line, split, text};
+use crate::data::value::Value;
+use crate::message::attachments::AttachmentFile;
+use crate::message::media_type;
+
+/// In every whole answer, and not together in the partial ones of templates and failures.
+const WHOLE: [&str; 3] = ["content_type", "message_type", "private"];
+/// How much of a name, and how many names, a sentence has.
+const MAX_NAME: usize = 60;
+const MAX_NAMES: usize = 5;
+/// What upstream writes as a dash in the name of an address, since some file system does not take it.
+const DASHES: &str = "%$|:;/<>?*\"\t\r\n\\";
+
+/// What an answer says of the files that were sent.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// It shows as many.
+    All,
+    /// It shows none and is no whole message, which proves nothing.
+    Unknown,
+    /// It is a whole message with fewer.
+    Fewer(Lost),
+}
+
+/// Files that are not in the message.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lost {
+    names: Vec<String>,
+    count: usize,
+    of: usize,
+}
+
+/// Compares an answer, which is `message`, with what was sent.
+pub fn compare(sent: &[AttachmentFile], answer: &Value) -> Arrived {
+    let shown = match answer.get("attachments") {
+        None | Some(Value::Null) => Some(0),
+        Some(Value::List(items)) => Some(items.len()),
+        Some(_) => None,
+    };
+    let is_whole = WHOLE.iter().all(|key| answer.get(key).is_some());
+    match (shown, Message::read(answer)) {
+        (Some(count), _) if count >= sent.len() => Arrived::All,
+        (Some(count), Some(message)) if is_whole => Arrived::Fewer(Lost {
+            names: missing(sent, message),
+            count: sent.len().saturating_sub(count),
+            of: sent.len(),
+        }),
+        _ => Arrived::Unknown,
+    }
+}
+
+impl Lost {
+    /// What to do, in one sentence.
+    pub fn advice(&self) -> String {
+        let mut what = String::new();
+        let mut before = "";
+        for name in self.names.iter().take(MAX_NAMES) {
+            add!(&mut what, before, one_line(name, MAX_NAME));
+            before = ", ";
+        }
+        if self.names.is_empty() {
+            add!(&mut what, self.count, " of its ", self.of, " files");
+        } else if self.count > MAX_NAMES {
+            add!(&mut what, ", ...");
+        }
+        let again = if self.names.len() == 1 { &what } else { "what is missing" };
+        text!(
+            "The message is in the conversation without ",
+            what,
+            "; send only ",
+            again,
+            " again, under another name."
+        )
+    }
+}
+
+/// The names of the files that are not shown; none when that cannot be told.
+fn missing(sent: &[AttachmentFile], answer: Message<'_>) -> Vec<String> {
+    let mut left = Vec::new();
+    sent.iter().for_each(|file| left.push(file));
+    let mut guessed = Vec::new();
+    for by_name in [true, false] {
+        for attachment in answer.attachments() {
+            let name = name_shown(attachment);
+            let is_named = |file: &AttachmentFile| name.as_deref() == Some(&dashed(file.name.as_bytes()));
+            if sent.iter().any(is_named) != by_name {
+                continue;
+            }
+            let is_it = |file: &&AttachmentFile| fits(file, attachment) && (!by_name || is_named(file));
+            let Some(at) = left.iter().position(is_it) else {
+                return Vec::new();
+            };
+            let file = left.remove(at);
+            if !by_name {
+                guessed.push((attachment, file));
+            }
+        }
+    }
+    // Where one that is left fits as well, nobody can tell which of the two it is.
+    for (attachment, file) in guessed {
+        if left.iter().any(|other| other.name != file.name && fits(other, attachment)) {
+            return Vec::new();
+        }
+    }
+    let mut names = Vec::new();
+    left.iter().for_each(|file| names.push(file.name.clone()));
+    names
+}
+
+/// Whether the size and extension that are shown, if they are, could be this file's.
+fn fits(file: &AttachmentFile, shown: Attachment<'_>) -> bool {
+    let size_fits = shown.file_size().is_none_or(|size| u64::try_from(size) == Ok(file.size));
+    let extension = shown.extension().unwrap_or_default();
+    size_fits && (extension.is_empty() || extension.eq_ignore_ascii_case(media_type::extension(&file.name)))
+}
+
+/// The name at the end of the address, in the bytes it stands for.
+fn name_shown(shown: Attachment<'_>) -> Option<Vec<u8>> {
+    let path = before(shown.data_url()?, "?#");
+    let mut rest = split(path, "/").skip(1).last()?.bytes();
+    let mut name = Vec::new();
+    while let Some(byte) = rest.next() {
+        let mut after = rest.clone();
+        let mut digit = || char::from(after.next()?).to_digit(16);
+        match (byte, digit(), digit()) {
+            (b'%', Some(high), Some(low)) => {
+                name.push(u8::try_from(high.saturating_mul(16).saturating_add(low)).unwrap_or_default());
+                rest = after;
+            }
+            _ => name.push(byte),
+        }
+    }
+    Some(dashed(&name))
+}
+
+fn dashed(name: &[u8]) -> Vec<u8> {
+    let mut dashed = Vec::new();
+    for byte in name.trim_ascii() {
+        dashed.push(if is_one_of(*byte, DASHES) { b'-' } else { *byte });
+    }
+    dashed
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    const WHOLE_START: &str =
+        r#"{"id":29,"status":"sent","content_type":"text","message_type":1,"private":false"#;
+
+    fn files(names: &[(&str, u64)]) -> Vec<AttachmentFile> {
+        let file = |(name, size): &(&str, u64)| AttachmentFile {
+            index: 0,
+            size: *size,
+            name: (*name).to_owned(),
+            media_type: "text/plain".to_owned(),
+        };
+        names.iter().map(file).collect()
+    }
+
+    fn compared(sent: &[(&str, u64)], answer: &str) -> Arrived {
+        compare(&files(sent), &serde_json::from_str(answer).unwrap())
+    }
+
+    fn advice(sent: &[(&str, u64)], shown: &str) -> String {
+        match compared(sent, &format!(r#"{WHOLE_START},"attachments":{shown}}}"#)) {
+            Arrived::Fewer(lost) => lost.advice(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_whole_answer_with_fewer_files_or_none_has_lost_some() {
+        let one = [("a.txt", 1)];
+        for rest in ["}", r#","attachments":null}"#, r#","attachments":[]}"#] {
+            let answer = format!("{WHOLE_START}{rest}");
+            assert!(matches!(compared(&one, &answer), Arrived::Fewer(_)), "{answer}");
+        }
+        assert_eq!(compared(&one, &format!(r#"{WHOLE_START},"attachments":[{{}}]}}"#)), Arrived::All);
+        assert_eq!(compared(&[], &format!("{WHOLE_START}}}")), Arrived::All);
+    }
+
+    #[test]
+    fn a_partial_answer_proves_nothing_unless_it_shows_enough() {
+        let one = [("a.txt", 1)];
+        for answer in [
+            r#"{"id":29,"status":"sent"}"#,
+            r#"{"id":29,"status":"sent","content":"x","message_type":1,"additional_attributes":{}}"#,
+            r#"{"id":29,"status":"sent","attachments":[]}"#,
+            &format!(r#"{WHOLE_START},"attachments":{{"count":1}}}}"#),
+        ] {
+            assert_eq!(compared(&one, answer), Arrived::Unknown, "{answer}");
+        }
+        assert_eq!(compared(&one, r#"{"id":29,"status":"sent","attachments":[{"id":1}]}"#), Arrived::All);
+    }
+
+    #[test]
+    fn names_the_files_that_are_missing() {
+        let three = [("a.txt", 5), ("Grüße 100%.txt", 5), ("c.pdf", 9)];
+        for (shown, missing) in [
+            (
+                r#"[{"data_url":"https://x.test/1/a.txt?y=/z"},{"data_url":"https://x.test/2/Gr%C3%BC%C3%9Fe%20100-.txt"}]"#,
+                "c.pdf",
+            ),
+            (r#"[{"data_url":"https://x.test/1/a.txt"},{"file_size":9}]"#, "Grüße 100%.txt"),
+            (r#"[{"file_size":5,"extension":"txt"},{"file_size":5,"extension":"TXT"}]"#, "c.pdf"),
+        ] {
+            assert_eq!(
+                advice(&three, shown),
+                format!(
+                    "The message is in the conversation without {missing}; \
+                     send only {missing} again, under another name."
+                )
+            );
+        }
+        assert_eq!(
+            advice(&three, r#"[{"extension":"pdf"}]"#),
+            "The message is in the conversation without a.txt, Grüße 100%.txt; \
+             send only what is missing again, under another name."
+        );
+    }
+
+    #[test]
+    fn names_none_when_it_cannot_be_told_which() {
+        for shown in [r#"[{"file_size":5}]"#, "[{}]", r#"[{"file_size":77}]"#, "[7]"] {
+            assert_eq!(
+                advice(&[("a.txt", 5), ("b.txt", 5)], shown),
+                "The message is in the conversation without 1 of its 2 files; \
+                 send only what is missing again, under another name."
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_shown_on_one_line_shortened_and_not_too_many() {
+        let long = format!("a\r\n\u{202e}{}.txt", "b".repeat(100));
+        let names: Vec<(&str, u64)> = (0..7).map(|_| (long.as_str(), 1)).collect();
+        let advice = advice(&names, "[]");
+        assert!(!advice.contains(['\r', '\n', '\u{202e}']) && advice.chars().count() < 600, "{advice}");
+        assert!(
+            advice.contains("bbb..., a") && advice.contains("bbb..., ...; send only what is missing"),
+            "{advice}"
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! JSON text.
+
+use crate::data::number;
+use crate::data::value::Value;
+
+/// Writes JSON from left to right. What is opened must be closed, and a key comes before each field's value.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: String,
+    /// Whether the next item or key follows another one.
+    follows: bool,
+}
+
+/// The JSON text of a value, its fields in their order.
+///
+/// What JSON has no form for (NaN, a function, a Blob) becomes `null`, as `JSON.stringify` does inside
+/// an array; validation refuses such values before they get here.
+pub fn write(value: &Value) -> String {
+    let mut json = Writer::default();
+    json.value(value);
+    json.finish()
+}
+
+impl Writer {
+    /// The text so far.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// Begins an object or a list: `{` or `[`.
+    #[inline(never)]
+    pub fn open(&mut self, bracket: char) {
+        self.separate();
+        self.out.push(bracket);
+        self.follows = false;
+    }
+
+    /// Ends an object or a list: `}` or `]`.
+    #[inline(never)]
+    pub fn close(&mut self, bracket: char) {
+        self.out.push(bracket);
+        self.follows = true;
+    }
+
+    /// The key of the next value.
+    #[inline(never)]
+    pub fn key(&mut self, key: &str) {
+        self.separate();
+        quote(&mut self.out, key);
+        self.out.push(':');
+        self.follows = false;
+    }
+
+    /// Text.
+    #[inline(never)]
+    pub fn text(&mut self, text: &str) {
+        self.separate();
+        quote(&mut self.out, text);
+        self.follows = true;
+    }
+
+    /// A number, `true`, `false` or `null`, already written as JSON.
+    #[inline(never)]
+    pub fn raw(&mut self, json: &str) {
+        self.separate();
+        self.out.push_str(json);
+        self.follows = true;
+    }
+
+    /// A field with text.
+    #[inline(never)]
+    pub fn text_field(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.text(text);
+    }
+
+    /// A field with text, if there is any.
+    #[inline(never)]
+    pub fn optional_text_field(&mut self, key: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.text_field(key, text);
+        }
+    }
+
+    /// A field with a whole number.
+    #[inline(never)]
+    pub fn int_field(&mut self, key: &str, number: i64) {
+        self.key(key);
+        self.raw(&number::int_text(number));
+    }
+
+    /// A field with a finite number.
+    #[inline(never)]
+    pub fn float_field(&mut self, key: &str, number: f64) {
+        self.key(key);
+        self.raw(&number::text(number));
+    }
+
+    /// The fields of an object, inside one that is open; what is undefined is left out.
+    pub fn fields(&mut self, fields: &[(String, Value)]) {
+        for (key, value) in fields {
+            if value.is_there() {
+                self.key(key);
+                self.value(value);
+            }
+        }
+    }
+
+    /// Any value.
+    pub fn value(&mut self, value: &Value) {
+        match value {
+            Value::Bool(true) => self.raw("true"),
+            Value::Bool(false) => self.raw("false"),
+            Value::Int(number) => self.raw(&number::int_text(*number)),
+            Value::Float(number) if number.is_finite() => self.raw(&number::text(*number)),
+            Value::Text(text) => self.text(text),
+            Value::List(items) => {
+                self.open('[');
+                items.iter().for_each(|item| self.value(item));
+                self.close(']');
+            }
+            Value::Object(fields) => {
+                self.open('{');
+                self.fields(fields);
+                self.close('}');
+            }
+            Value::Null | Value::Undefined | Value::Float(_) | Value::Binary(_) | Value::Foreign(_) => {
+                self.raw("null");
+            }
+        }
+    }
+
+    fn separate(&mut self) {
+        if self.follows {
+            self.out.push(',');
+        }
+    }
+}
+
+/// Adds text in JSON's quotes.
+pub fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        let escaped = match character {
+            '"' | '\\' => character,
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            control if control < ' ' => {
+                let code = u32::from(control);
+                out.push_str("\\u00");
+                out.push(if code < 16 { '0' } else { '1' });
+                out.push(char::from_digit(code & 15, 16).unwrap_or('0'));
+                continue;
+            }
+            plain => {
+                out.push(plain);
+                continue;
+            }
+        };
+        out.push('\\');
+        out.push(escaped);
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tree() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::Bool),
+            any::<i64>().prop_map(Value::Int),
+            any::<String>().prop_map(Value::Text),
+            "[\u{0}-\u{1f}\"\\\\]{0,8}".prop_map(Value::Text),
+        ];
+        leaf.prop_recursive(4, 64, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::List),
+                prop::collection::btree_map(any::<String>(), inner, 0..6)
+                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(value in tree()) {
+            prop_assert_eq!(serde_json::from_str::<Value>(&write(&value)).unwrap(), value);
+        }
+
+        #[test]
+        fn every_finite_number_reads_back_the_same(number in any::<f64>()) {
+            prop_assume!(number.is_finite());
+            let read: f64 = serde_json::from_str(&write(&Value::Float(number))).unwrap();
+            prop_assert_eq!(read, number);
+        }
+    }
+
+    #[test]
+    fn numbers_look_as_javascript_writes_them() {
+        assert_eq!(number::text(3.5), "3.5");
+        assert_eq!(number::text(-0.0), "0");
+        assert_eq!(write(&Value::Float(f64::NAN)), "null");
+    }
+}

@@ -1,0 +1,198 @@
+//! Putting sentences together.
+//!
+//! `format!` brings std's formatting along, which would be a tenth of the engine; here a part is pushed
+//! with one call.
+
+use crate::data::number;
+
+/// Something that can stand in a sentence.
+pub trait Part {
+    /// Adds it to the end.
+    fn add_to(&self, out: &mut String);
+}
+
+#[inline(never)]
+fn push(out: &mut String, text: &str) {
+    out.push_str(text);
+}
+
+impl Part for str {
+    fn add_to(&self, out: &mut String) {
+        push(out, self);
+    }
+}
+
+impl Part for String {
+    fn add_to(&self, out: &mut String) {
+        push(out, self);
+    }
+}
+
+impl<T: Part + ?Sized> Part for &T {
+    fn add_to(&self, out: &mut String) {
+        (*self).add_to(out);
+    }
+}
+
+impl Part for i64 {
+    #[inline(never)]
+    fn add_to(&self, out: &mut String) {
+        push(out, &number::int_text(*self));
+    }
+}
+
+impl Part for usize {
+    fn add_to(&self, out: &mut String) {
+        i64::try_from(*self).unwrap_or(i64::MAX).add_to(out);
+    }
+}
+
+impl Part for u64 {
+    fn add_to(&self, out: &mut String) {
+        i64::try_from(*self).unwrap_or(i64::MAX).add_to(out);
+    }
+}
+
+impl Part for u32 {
+    fn add_to(&self, out: &mut String) {
+        i64::from(*self).add_to(out);
+    }
+}
+
+impl Part for u16 {
+    fn add_to(&self, out: &mut String) {
+        i64::from(*self).add_to(out);
+    }
+}
+
+impl Part for i16 {
+    fn add_to(&self, out: &mut String) {
+        i64::from(*self).add_to(out);
+    }
+}
+
+/// Adds the parts, one after the other, to a `&mut String`.
+macro_rules! add {
+    ($out:expr, $($part:expr),* $(,)?) => {{
+        let out: &mut String = $out;
+        $($crate::data::text::Part::add_to(&$part, out);)*
+    }};
+}
+pub(crate) use add;
+
+/// The parts, one after the other, as a `String`.
+macro_rules! text {
+    ($($part:expr),* $(,)?) => {{
+        let mut out = String::new();
+        $crate::data::text::add!(&mut out, $($part),*);
+        out
+    }};
+}
+pub(crate) use text;
+
+/// The parts with `between` them.
+#[inline(never)]
+pub fn join(parts: &[&str], between: &str) -> String {
+    let mut out = String::new();
+    let mut before = "";
+    for part in parts {
+        push(&mut out, before);
+        push(&mut out, part);
+        before = between;
+    }
+    out
+}
+
+/// The parts of a text between bytes of `marks`, which are ASCII.
+///
+/// Each kind of pattern that std's own split is given would be code of its own, 0.2 KB for some.
+pub fn split<'a>(text: &'a str, marks: &'static str) -> Parts<'a> {
+    Parts { rest: Some(text), marks }
+}
+
+/// What stands before and after the first byte of `marks`, which are ASCII.
+#[inline(never)]
+pub fn split_once<'a>(text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.bytes().position(|byte| is_one_of(byte, marks))?;
+    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
+}
+
+/// What stands before the first byte of `marks`, or the whole text.
+pub fn before<'a>(text: &'a str, marks: &str) -> &'a str {
+    split_once(text, marks).map_or(text, |(before, _)| before)
+}
+
+/// Whether there is a byte of `marks` in it, which are ASCII.
+pub fn has_one_of(text: &str, marks: &str) -> bool {
+    split_once(text, marks).is_some()
+}
+
+/// Whether the byte is one of `marks`, which are ASCII.
+#[inline(never)]
+pub fn is_one_of(byte: u8, marks: &str) -> bool {
+    marks.bytes().any(|mark| mark == byte)
+}
+
+/// See [`split`].
+pub struct Parts<'a> {
+    rest: Option<&'a str>,
+    marks: &'static str,
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let (part, rest) = match split_once(rest, self.marks) {
+            Some((part, rest)) => (part, Some(rest)),
+            None => (rest, None),
+        };
+        self.rest = rest;
+        Some(part)
+    }
+}
+
+/// The text on one line of at most `most` characters and dots for the rest, without what would turn the line round.
+pub fn one_line(text: &str, most: usize) -> String {
+    let is_odd = |character: char| {
+        character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut line = String::new();
+    for (position, character) in text.chars().enumerate() {
+        if position == most {
+            line.push_str("...");
+            break;
+        }
+        line.push(if is_odd(character) { ' ' } else { character });
+    }
+    line
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn puts_parts_together() {
+        let name = "Ada".to_owned();
+        assert_eq!(text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"), "Dear Ada, 3/-7!");
+        assert_eq!(join(&["a", "b", "c"], ", "), "a, b, c");
+        assert_eq!(join(&[], ", "), "");
+    }
+
+    #[test]
+    fn takes_text_apart_at_marks() {
+        for (text, parts) in
+            [("", &[""][..]), ("a", &["a"]), ("a-b_é", &["a", "b", "é"]), ("_é--", &["", "é", "", ""])]
+        {
+            assert_eq!(split(text, "-_").collect::<Vec<_>>(), parts, "{text}");
+        }
+        assert_eq!(split_once("é:b:c", ":"), Some(("é", "b:c")));
+        assert_eq!(split_once("abc", ":"), None);
+        assert_eq!((before("a?b", "#?"), before("ab", "#?")), ("a", "ab"));
+        assert!(has_one_of("a\0", "\0") && !has_one_of("é", "\0"));
+    }
+}

@@ -1,0 +1,183 @@
+//! The name a file arrives under, and how it is written so that it does.
+//!
+//! Upstream's Rack reads a part's name from its header, percent-decodes it and keeps what follows the last slash or
+//! backslash. A part whose header line is too long is ignored, as is one without a name, and the message is stored
+//! without the file all the same.
+
+use super::media_type;
+use crate::data::text::{split, text};
+use crate::input::fields;
+
+/// The most bytes of a name as written: Rack loses those above 1,492, and no system's own names need more than 765.
+const MAX_BYTES: usize = 1024;
+/// The most bytes of an extension worth keeping; what stands behind the last dot of a longer one is no extension.
+const MAX_EXTENSION: usize = 32;
+/// The most marks that are taken off with the character they belong to.
+const MAX_MARKS: usize = 16;
+
+/// Whether upstream refuses the name: NUL, or what becomes one when the name is percent-decoded.
+pub fn has_nul(name: &str) -> bool {
+    fields::has_nul(name) || name.as_bytes().windows(3).any(|three| three == b"%00")
+}
+
+/// The name that arrives: the last part of a path that says something, cut to what fits with its extension kept, or
+/// one made from the type. `position` counts the message's files from 0.
+pub fn arriving(name: &str, media_type: &str, position: usize) -> String {
+    let mut last = None;
+    for part in split(name, "/\\").filter(|part| says_something(part)) {
+        last = Some(part);
+    }
+    last.map_or_else(|| media_type::default_name(media_type, position), fit)
+}
+
+/// The name as it is written into the part's header.
+///
+/// Quotes and line breaks are written as forms write them. `%` and `;` are written likewise, since Rack decodes all of
+/// them: with `%` as it is another name would arrive, and `; name=` makes Rack 2.2 take the part for another field.
+pub fn escape(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.chars() {
+        match character {
+            '"' => out.push_str("%22"),
+            '%' => out.push_str("%25"),
+            ';' => out.push_str("%3B"),
+            '\n' => out.push_str("%0A"),
+            '\r' => out.push_str("%0D"),
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
+fn says_something(part: &str) -> bool {
+    part.chars().any(|character| character != '.' && !character.is_whitespace() && !character.is_control())
+}
+
+fn fit(name: &str) -> String {
+    if written_bytes(name) <= MAX_BYTES {
+        return name.to_owned();
+    }
+    let extension = media_type::extension(name);
+    let is_kept = (1..=MAX_EXTENSION).contains(&extension.len());
+    let end = if is_kept { text!(".", extension) } else { String::new() };
+    let stem = name.strip_suffix(end.as_str()).unwrap_or(name);
+    text!(cut(stem, MAX_BYTES.saturating_sub(written_bytes(&end))), end)
+}
+
+/// The beginning of at most `most` bytes as written, without half of what a reader sees as one character.
+fn cut(stem: &str, most: usize) -> &str {
+    let mut bytes: usize = 0;
+    let mut end = stem.len();
+    for (at, character) in stem.char_indices() {
+        bytes = bytes.saturating_add(written_len(character));
+        if bytes > most {
+            end = at;
+            break;
+        }
+    }
+    for _ in 0..MAX_MARKS {
+        let (kept, rest) = stem.split_at(end);
+        let Some(last) = kept.chars().next_back() else { break };
+        if last != JOINER && !rest.chars().next().is_some_and(belongs_to_the_last) {
+            break;
+        }
+        end = end.saturating_sub(last.len_utf8());
+    }
+    stem.split_at(end).0
+}
+
+const JOINER: char = '\u{200d}';
+
+/// Accents, variants, skin tones and joiners: what follows the character they belong to.
+fn belongs_to_the_last(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | JOINER)
+}
+
+fn written_bytes(text: &str) -> usize {
+    text.chars().fold(0, |sum: usize, character| sum.saturating_add(written_len(character)))
+}
+
+fn written_len(character: char) -> usize {
+    match character {
+        '"' | '%' | ';' | '\n' | '\r' => 3,
+        plain => plain.len_utf8(),
+    }
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn name(name: &str) -> String {
+        arriving(name, "image/png", 1)
+    }
+
+    #[test]
+    fn a_plain_name_stays_as_it_is() {
+        for plain in ["a.png", "Übergröße 写真 👍🏽.png", "100%.txt", r#"a "b"; c.txt"#, ".env", "a..b", " a"]
+        {
+            assert_eq!(name(plain), plain);
+        }
+    }
+
+    #[test]
+    fn of_a_path_the_last_part_that_says_something_arrives() {
+        for path in
+            ["/home/ada/a.png", r"C:\Users\Ada\a.png", "a.png/", "a.png/..", r"a.png\. /", "//a.png//"]
+        {
+            assert_eq!(name(path), "a.png", "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_none_gets_one() {
+        for none in ["/", "\\", "//\\", ".", "..", "../..", "\u{1}\u{7f}", ". /\t", "/\n/"] {
+            assert_eq!(name(none), "attachment-2.png", "{none:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_keeps_its_extension() {
+        let long = name(&format!("{}.png", "a".repeat(2000)));
+        assert_eq!(long, format!("{}.png", "a".repeat(1020)));
+        assert_eq!(name(&"a".repeat(1024)).len(), 1024);
+        assert_eq!(name(&"a".repeat(1025)).len(), 1024);
+        assert_eq!(name(&format!("{}.png", "\"".repeat(600))).len(), 340 + 4);
+        assert_eq!(name(&format!("a.{}", "b".repeat(2000))).len(), 1024);
+        assert_eq!(name(&format!(".{}", "b".repeat(2000))).len(), 1024);
+    }
+
+    #[test]
+    fn a_cut_leaves_no_part_of_a_character_behind() {
+        let flagged = |end: &str| format!("{}{end}{}.png", "a".repeat(1018), "b".repeat(600));
+        // The accent, the tone and what the joiner joins would stand behind the cut.
+        assert_eq!(name(&flagged("ae\u{301}")), format!("{}.png", "a".repeat(1019)));
+        assert_eq!(name(&flagged("👍🏽")), format!("{}.png", "a".repeat(1018)));
+        let family = "👩\u{200d}👩\u{200d}👧";
+        assert_eq!(name(&format!("{}{family}{}", "a".repeat(1012), "b".repeat(99))), "a".repeat(1012));
+        let marks = name(&format!("a{}", "\u{301}".repeat(2000)));
+        assert!(marks.len() > 900, "{}", marks.len());
+    }
+
+    #[test]
+    fn what_racks_decoding_would_change_is_written_encoded() {
+        assert_eq!(escape("100%.txt"), "100%25.txt");
+        assert_eq!(escape("a%20b.txt"), "a%2520b.txt");
+        assert_eq!(escape(r#"a"; name="content"#), "a%22%3B name=%22content");
+        assert_eq!(escape("a\r\nb"), "a%0D%0Ab");
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_arrives_whole_and_within_the_limit(given in "([/\\\\.%\";\r\n\u{301}👍]|.){0,1500}") {
+            let arrives = name(&given);
+            prop_assert!(escape(&arrives).len() <= MAX_BYTES && escape(&arrives).len() == written_bytes(&arrives));
+            prop_assert!(says_something(&arrives) && !arrives.contains(['/', '\\']));
+            prop_assert_eq!(name(&arrives), arrives);
+        }
+    }
+}

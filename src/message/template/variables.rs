@@ -1,0 +1,174 @@
+//! The variables that fill a template, and what their values may hold.
+
+use crate::data::json::Writer;
+use crate::data::number;
+use crate::data::text::{has_one_of, text};
+use crate::data::value::Value;
+use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
+use crate::input::issue::Issues;
+use std::borrow::Cow;
+
+/// What a value may be in one part of a template.
+pub struct ValueRule {
+    /// The most Unicode scalar values of one value (Meta).
+    pub max_characters: usize,
+    /// The most variables, where Meta limits them.
+    pub max_variables: Option<usize>,
+}
+
+/// A value of the body.
+pub const BODY_VALUE: ValueRule = ValueRule { max_characters: 32_768, max_variables: None };
+
+/// Variables by position (`"1"`, `"2"`, ...) or by name, as the template was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variables<'a>(pub Vec<(&'a str, Cow<'a, str>)>);
+
+impl<'a> Variables<'a> {
+    /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
+    #[inline(never)]
+    pub fn read(
+        value: &'a Value,
+        path: &str,
+        rule: &ValueRule,
+        issues: &mut Issues,
+    ) -> Option<Variables<'a>> {
+        let fields = Fields::of(value, path, issues)?;
+        check_keys(&fields, issues);
+        if let Some(most) = rule.max_variables
+            && fields.entries().len() > most
+        {
+            let problem = text!("has ", fields.entries().len(), " variables; Meta takes ", most);
+            issues.error(path, "too_many", &problem);
+        }
+        let mut values = Vec::new();
+        for (key, value) in fields.entries() {
+            let path = fields.path_of(key);
+            if let Some(text) = read_value(value, &path, rule.max_characters, issues) {
+                values.push((key.as_str(), text));
+            }
+        }
+        Some(Variables(values))
+    }
+
+    /// Adds the object of LiveDesk's page as a field.
+    pub fn write(&self, key: &str, json: &mut Writer) {
+        json.key(key);
+        json.open('{');
+        for (key, value) in &self.0 {
+            json.text_field(key, value);
+        }
+        json.close('}');
+    }
+}
+
+/// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
+/// row, not blank, not too long; and no NUL, by upstream's.
+#[inline(never)]
+pub fn read_value<'a>(
+    value: &'a Value,
+    path: &str,
+    max_characters: usize,
+    issues: &mut Issues,
+) -> Option<Cow<'a, str>> {
+    let text = match value {
+        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Int(number) => Cow::Owned(number::int_text(*number)),
+        Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
+        other => {
+            wrong_type(issues, path, "a string or a finite number", other);
+            return None;
+        }
+    };
+    if text.trim().is_empty() {
+        issues.error(path, "blank", "is blank; Meta refuses a blank value");
+    }
+    if has_one_of(&text, "\n\r\t") {
+        let problem = "has a line break or a tab, which Meta refuses in a value";
+        issues.error(path, "line_break", problem);
+    }
+    if has_nul(&text) {
+        issues.error(path, NUL.0, NUL.1);
+    }
+    if has_five_spaces(&text) {
+        let problem = "has more than 4 spaces in a row, which Meta refuses in a value";
+        issues.error(path, "too_many_spaces", problem);
+    }
+    check_length(&text, path, max_characters, issues);
+    Some(text)
+}
+
+fn has_five_spaces(text: &str) -> bool {
+    text.as_bytes().windows(5).any(|five| five == [b' '; 5])
+}
+
+/// Reports text of more than `most` Unicode scalar values.
+pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
+    let length = text.chars().count();
+    if length > most {
+        let problem = text!("is ", length, " characters long; at most ", most, " are taken");
+        issues.error(path, "too_long", &problem);
+    }
+}
+
+/// Positions run from 1 without a gap and do not mix with names (Meta).
+fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
+    let keys = || fields.entries().iter().map(|(key, _)| key.as_str());
+    let is_position = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit()) && !key.is_empty();
+    let positions = keys().filter(is_position).count();
+    let names = keys().count().saturating_sub(positions);
+    if positions > 0 && names > 0 {
+        issues.error(
+            fields.path,
+            "mixed_keys",
+            "mixes positions (\"1\", \"2\", ...) with names; a template has one or the other",
+        );
+    } else if positions > 0
+        && let Some(missing) = first_missing(keys(), positions)
+    {
+        let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
+        issues.error(fields.path, "not_contiguous", &problem);
+    }
+    for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
+        issues.error(
+            &fields.path_of(key),
+            "invalid_format",
+            "is no variable's name: a small letter a-z, then small letters, digits and underscores",
+        );
+    }
+}
+
+/// The first of the positions 1 to `last` that is not among the keys; `01` is no position.
+fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option<usize> {
+    let mut found = Vec::new();
+    (0..last).for_each(|_| found.push(false));
+    for key in keys.filter(|key| !matches!(key.as_bytes().first(), Some(b'0'))) {
+        let position = number::parse_digits(key).and_then(|position| usize::try_from(position).ok());
+        if let Some(found) = position.and_then(|position| found.get_mut(position.checked_sub(1)?)) {
+            *found = true;
+        }
+    }
+    let before = found.iter().position(|found| !found)?;
+    Some(before.saturating_add(1))
+}
+
+/// `^[a-z][a-z0-9_]*$` (Meta).
+fn is_name(key: &str) -> bool {
+    key.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
+        && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_first_position_that_is_missing() {
+        let of = |keys: &[&'static str]| first_missing(keys.iter().copied(), keys.len());
+        assert_eq!(of(&["3", "1", "2"]), None);
+        assert_eq!(of(&["1", "3"]), Some(2));
+        assert_eq!(of(&["0", "1"]), Some(2));
+        assert_eq!(of(&["01", "2"]), Some(1));
+        assert_eq!(of(&["1", "99999999999999999999"]), Some(2));
+    }
+}

@@ -1,0 +1,5 @@
+//! Whether an attempt is made again, when, and what its outcome is called.
+
+pub mod outcome;
+pub mod retry;
+pub mod timeouts;

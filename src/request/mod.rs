@@ -1,0 +1,10 @@
+//! One call, from what a caller wrote to what is sent.
+
+pub mod credentials;
+pub mod operation;
+pub mod prepare;
+pub mod settings;
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
