@@ -3,7 +3,7 @@
 // What a server answered can hold a customer's words, so `body`, `headers` and `sent` live in private
 // fields: neither console.log nor util.inspect nor JSON.stringify shows them.
 
-import { oneLine } from "./one-line.js";
+import { oneLine } from "./host/one-line.js";
 
 const BRAND = Symbol.for("engagelab-livedesk.error");
 

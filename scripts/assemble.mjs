@@ -13,8 +13,8 @@ const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICEN
 export async function assemble() {
   const files = new Map();
   for (const name of filesBelow(TEMPLATE)) files.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
-  files.set("engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
-  files.set("wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
+  files.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
+  files.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
   files.set("package.json", manifest(files.get("package.json")));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   files.set("THIRD-PARTY-LICENSES", thirdParties());

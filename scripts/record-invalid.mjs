@@ -1,4 +1,4 @@
-// Writes src/record_invalid.rs: how Rails' sentence about an invalid record begins, in every language and wording of
+// Writes src/answer/record_invalid.rs: how Rails' sentence about an invalid record begins, in every language and wording of
 // rails-i18n. `node scripts/record-invalid.mjs <a git clone of rails-i18n>`
 
 import { spawnSync } from "node:child_process";
@@ -36,6 +36,6 @@ for (const version of ["HEAD", ...git("tag").trim().split("\n")]) {
     if (sentence.includes("%{errors}") && beginning !== "") beginnings.add(beginning);
   }
 }
-const file = join(ROOT, "src", "record_invalid.rs");
+const file = join(ROOT, "src", "answer", "record_invalid.rs");
 writeFileSync(file, `${HEADER}${[...beginnings].sort().join("\n")}";\n`);
 console.log(`${beginnings.size} beginnings in ${file}`);

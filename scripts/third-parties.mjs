@@ -14,8 +14,8 @@ const NOTICES = { lol_alloc: "Copyright (c) 2022 Craig" };
 const INTRODUCTION = `Third parties
 =============
 
-engine.wasm, which wasm-bytes.js and index.cjs hold as well, is made of these crates and parts of Rust's standard
-library, or of code that they wrote while it was built; engagelab_livedesk.js is written by wasm-bindgen. In the .cjs
+engine.wasm, which engine/wasm-bytes.js and index.cjs hold as well, is made of these crates and parts of Rust's standard
+library, or of code that they wrote while it was built; engine/engagelab_livedesk.js is written by wasm-bindgen. In the .cjs
 files and the edges' entries stand some lines of esbuild's. Nothing else in the package is of others. Where a licence
 offers a choice, one of its texts is given.
 `;

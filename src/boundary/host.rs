@@ -1,4 +1,4 @@
-//! `host.js`, `stop.js`, `rejection.js` and `snapshot.js`, as seen from here. None of their functions throws.
+//! `host/exchange.js`, `host/stop.js`, `engine/rejection.js` and `host/snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
 use js_sys::{Array, Promise};
@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::RequestInit;
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "./host.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/exchange.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/exchange.js"))]
 extern "C" {
     pub fn now() -> f64;
     /// Asks for the authorization, in an attempt of at most `ms` milliseconds (0: no limit).
@@ -35,8 +35,8 @@ extern "C" {
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/stop.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "./stop.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/stop.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/stop.js"))]
 extern "C" {
     pub type Stop;
     #[wasm_bindgen(constructor)]
@@ -55,8 +55,8 @@ extern "C" {
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/snapshot.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "./snapshot.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/snapshot.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/snapshot.js"))]
 extern "C" {
     #[cfg(test)]
     #[wasm_bindgen(thread_local_v2, js_name = Marker)]
@@ -85,7 +85,7 @@ extern "C" {
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/rejection.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/engine/rejection.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./rejection.js"))]
 extern "C" {
     /// `authorization` is the header of the last attempt, which nobody is to read in what others wrote of it.

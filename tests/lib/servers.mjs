@@ -65,7 +65,7 @@ export async function startTcpServer(hooks, connected) {
 
 /** The sandbox of the installed package on a port, in this process, so that a test sees what it stored. */
 export async function startSandbox(hooks, options) {
-  const { serve } = await importInternal("serve.js");
+  const { serve } = await importInternal("cli/serve.js");
   const { fetch, conversations, reset } = sandbox.createSandbox(options);
   const { url, close } = await serve(fetch);
   hooks.after(close);

@@ -14,7 +14,7 @@ const TYPES = {
 
 /** `root` is served at /, the installed package at /package; `headers` go with every file. */
 export async function startSite(hooks, root, headers = {}) {
-  const { serve } = await importInternal("serve.js");
+  const { serve } = await importInternal("cli/serve.js");
   const desk = sandbox.createSandbox(CREDENTIALS);
   const site = { headers, conversations: desk.conversations, reset: desk.reset, requests: [] };
   const { url, close } = await serve(async (request) => {

@@ -77,7 +77,7 @@ test("what the caller's own fetch, authorization or signal gave stays as it was"
   assert.equal((await send({}, { signal: AbortSignal.abort(thrown) })).cause, thrown);
 });
 
-const { cleanCopy } = await importInternal("cause.js");
+const { cleanCopy } = await importInternal("redaction/cause.js");
 const hide = (text) => text.replaceAll("5519", "[redacted]");
 
 test("a copy has class, name, message, code, system call and causes, and nothing else", () => {

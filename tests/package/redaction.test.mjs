@@ -6,9 +6,9 @@ import { assertLinear } from "../lib/growth.mjs";
 import { importInternal } from "../lib/package.mjs";
 import { MESSAGES, SENTENCES } from "../lib/sentences.mjs";
 
-const { redact } = await importInternal("redact.js");
-const { contentOf } = await importInternal("content.js");
-const { snapshot } = await importInternal("snapshot.js");
+const { redact } = await importInternal("redaction/redact.js");
+const { contentOf } = await importInternal("redaction/content.js");
+const { snapshot } = await importInternal("host/snapshot.js");
 
 const PAIR = btoa("key-a81f:secret-77b2");
 const CREDENTIALS = ["key-a81f", "secret-77b2", `Basic ${PAIR}`];

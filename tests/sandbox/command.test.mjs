@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { basic, post } from "./helpers.mjs";
 
-const CLI = fileURLToPath(new URL("../../pkg-template/cli.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../../pkg-template/cli/main.js", import.meta.url));
 
 describe("the command", () => {
   function run(...args) {

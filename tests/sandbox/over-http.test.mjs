@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { serve } from "../../pkg-template/serve.js";
+import { serve } from "../../pkg-template/cli/serve.js";
 import { AUTHORIZATION, form, pathOf, post, sandbox, stored } from "./helpers.mjs";
 
 describe("over HTTP", () => {

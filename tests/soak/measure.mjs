@@ -12,7 +12,7 @@ const TURNS = 5;
 /** Whether objects can be counted: since Node 20.13. */
 export const canCount = typeof v8.queryObjects === "function";
 
-const { Stop } = await importInternal("stop.js");
+const { Stop } = await importInternal("host/stop.js");
 const collect = globalThis.gc ?? exposeGc();
 
 function exposeGc() {

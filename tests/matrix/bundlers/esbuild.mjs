@@ -68,7 +68,7 @@ function pagesOf(folder, outdir) {
 
 /** A server that passes a request on to where `choose(url)` says. */
 async function startFront(hooks, choose) {
-  const { serve } = await importInternal("serve.js");
+  const { serve } = await importInternal("cli/serve.js");
   const { url, close } = await serve((request) => {
     const { method, headers, body } = request;
     const address = new URL(request.url);

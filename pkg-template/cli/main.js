@@ -2,7 +2,7 @@
 // The command: a sandbox on a port.
 
 import { parseArgs } from "node:util";
-import { createSandbox } from "./sandbox.js";
+import { createSandbox } from "../sandbox.js";
 import { serve } from "./serve.js";
 
 const DEFAULT_PORT = 3900;

@@ -1,16 +1,16 @@
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
-import { isBrowser } from "./browser.js";
-import { cleanCopy } from "./cause.js";
+import { look } from "../host/files.js";
+import { addFile } from "../host/form.js";
+import { isBrowser } from "../host/page.js";
+import { isNative, isNode } from "../host/platform.js";
+import { snapshot } from "../host/snapshot.js";
+import { canWatch, turn, Watch } from "../host/watch.js";
+import { cleanCopy } from "../redaction/cause.js";
+import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
-import { look } from "./files.js";
-import { addFile } from "./form.js";
 import { Issues } from "./issues.js";
-import { isNative, isNode } from "./platform.js";
 import { readRequestOptions } from "./request-options.js";
-import { redactFor } from "./secrets.js";
-import { snapshot } from "./snapshot.js";
-import { canWatch, turn, Watch } from "./watch.js";
 
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;

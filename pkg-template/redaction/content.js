@@ -1,6 +1,6 @@
 // What of a call is content: what a customer is told, and no word of the wire's.
 
-import { Marker } from "./snapshot.js";
+import { Marker } from "../host/snapshot.js";
 
 /** What LiveDesk reads, not the customer, by the field it stands in. */
 const PLAIN = {

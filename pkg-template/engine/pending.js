@@ -3,8 +3,8 @@
 // Node process. A panic is a trap, which surfaces where JavaScript calls into the engine; for everything that
 // waits, that is in the microtask the glue queues.
 
+import { releaseAll } from "../host/stop.js";
 import { Rejection } from "./rejection.js";
-import { releaseAll } from "./stop.js";
 
 const pending = new Set();
 let restart = () => {};

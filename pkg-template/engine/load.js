@@ -1,8 +1,8 @@
 // Loads the engine inside the first call, so that importing the package never throws, waits or fetches.
 
+import { LoadError } from "../errors.js";
 import { compile } from "./compile.js";
 import * as engine from "./engagelab_livedesk.js";
-import { LoadError } from "./errors.js";
 import { onBreakdown } from "./pending.js";
 
 /** How browsers word it when a page's policy forbids WebAssembly. */

@@ -1,11 +1,11 @@
 // From a caller's arguments to the engine, and back.
 
+import { load } from "../engine/load.js";
+import { breakDown, settled } from "../engine/pending.js";
+import { Rejection } from "../engine/rejection.js";
+import { createError, LiveDeskError } from "../errors.js";
 import { Call } from "./call.js";
-import { createError, LiveDeskError } from "./errors.js";
 import { Events } from "./events.js";
-import { load } from "./load.js";
-import { breakDown, settled } from "./pending.js";
-import { Rejection } from "./rejection.js";
 
 /** One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`. */
 export async function send(settings, kind, conversationId, message, requestOptions) {

@@ -1,7 +1,7 @@
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
+import { isBrowser } from "../host/page.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
-import { isBrowser } from "./browser.js";
 import { kindOf, readFields } from "./fields.js";
 import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";

@@ -1,6 +1,6 @@
 // What a DeliveryError, of this copy of the package or another, tells of the message it is about.
 
-import { DeliveryError } from "./errors.js";
+import { DeliveryError } from "../errors.js";
 
 /** Whether it is one, or what is left of one that was kept as JSON, as a queue does. */
 function isDeliveryError(value) {

@@ -1,12 +1,12 @@
 // The public calls: as methods of a client, and as functions for those who keep none.
 
+import { snapshot } from "../host/snapshot.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readFields } from "./fields.js";
 import { Issues } from "./issues.js";
 import { readOptions } from "./options.js";
 import { channel } from "./rules.js";
 import { ask, send } from "./send.js";
-import { snapshot } from "./snapshot.js";
 
 /** By this a client is known that another copy of the package made. */
 const BRAND = Symbol.for("engagelab-livedesk.client");

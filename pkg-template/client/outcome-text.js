@@ -1,6 +1,6 @@
 // What a failed call comes to, for the person who pressed Send: no word of developers, no number, no content.
 
-import { DeliveryError, LiveDeskError } from "./errors.js";
+import { DeliveryError, LiveDeskError } from "../errors.js";
 
 const LOOK = "please look at the conversation before you";
 const LATER = "please try again later";

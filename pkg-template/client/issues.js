@@ -1,7 +1,7 @@
 // Everything wrong with a caller's options, in the shape in which the engine reports a message's issues.
 
-import { ValidationError } from "./errors.js";
-import { oneLine } from "./one-line.js";
+import { ValidationError } from "../errors.js";
+import { oneLine } from "../host/one-line.js";
 
 /** How many issues the message of an error names, and how much of each; the engine does the same. */
 const NAMED = 3;
