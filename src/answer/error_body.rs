@@ -3,7 +3,7 @@
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
 //! reader and never matched, but for one sentence (see `refusal.rs`).
 
-use crate::data::text::{has_one_of, one_line, text};
+use crate::data::text::{self, has_one_of, text};
 use crate::data::value::Value;
 
 /// The most characters of it that stand in an error's message.
@@ -73,16 +73,7 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most 300 characters, without a full stop; not before its secrets are out of it.
 pub fn shorten(text: &str) -> String {
-    shorten_to(text, MAX_TEXT)
-}
-
-/// One line of at most so many characters, without a full stop.
-pub fn shorten_to(text: &str, most: usize) -> String {
-    let mut line = one_line(text.trim(), most);
-    while line.ends_with('.') && line.chars().count() <= most {
-        line.pop();
-    }
-    line
+    text::shorten(text, MAX_TEXT)
 }
 
 #[cfg(test)]

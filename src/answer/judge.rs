@@ -1,7 +1,7 @@
 //! What came of one attempt, judged by its facts.
 
 use crate::answer::error_body;
-use crate::answer::message::Message;
+use crate::answer::expected::Expected;
 use crate::answer::network::{self, Proof};
 use crate::answer::refusal;
 use crate::answer::retry_after::retry_after_ms;
@@ -83,10 +83,10 @@ impl Failed {
 }
 
 /// Judges `{ status?, failed?, body?, tooLong?, retryAfter?, location?, others? }` and what [`network::proof`] reads;
-/// `Ok` when the body is a message. `now_ms` is the wall clock; `is_retry` says that a message was to be retried.
+/// `Ok` when the body is what was `expected`. `now_ms` is the wall clock.
 ///
 /// An error status is an answer, even when the body behind it is cut or late; see [`refusal::outcome`].
-pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
+pub fn judge(facts: &Value, expected: &Expected, now_ms: f64) -> Result<(), Failed> {
     let body = facts.get("body").unwrap_or(&Value::Null);
     let Some(status) = status(facts) else {
         return Err(if facts.is_set("failed") {
@@ -99,27 +99,27 @@ pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
         let header = |name| facts.get(name).and_then(Value::as_text);
         let retry_after_ms = header("retryAfter").and_then(|asked| retry_after_ms(asked, now_ms));
         let location = header("location").map(str::to_owned);
-        let outcome = refusal::outcome(status, body, is_retry);
+        let outcome = refusal::outcome(status, body, expected);
         let happened = Happened::Answered { status, outcome, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
     } else if facts.is_set("tooLong") {
         (Happened::Unreadable, Why::NoMessage(TOO_LONG))
     } else if facts.is_set("failed") {
         (Happened::Unreadable, Why::NoMessage(CUT))
-    } else if Message::read(body).is_none() {
-        (Happened::Unreadable, Why::NoMessage(NO_MESSAGE))
+    } else if !(expected.is_there)(body) {
+        (Happened::Unreadable, Why::NoMessage(expected.missing))
     } else {
         return Ok(());
     };
-    Err(Failed { happened, why, status: Some(status), maybe_stored: others_may_have_stored(facts) })
+    Err(Failed { happened, why, status: Some(status), maybe_stored: others_may_have_stored(facts, expected) })
 }
 
 /// A wrapper of fetch may have sent more than once; each of `others` is the status of one such request, 0 for none.
-fn others_may_have_stored(facts: &Value) -> bool {
+fn others_may_have_stored(facts: &Value, expected: &Expected) -> bool {
     let may_have = |status: &Value| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
         Some(0) | None => true,
         // What it said besides is not known.
-        Some(status) => refusal::outcome(status, &Value::Null, false) != Outcome::Rejected,
+        Some(status) => refusal::outcome(status, &Value::Null, expected) != Outcome::Rejected,
     };
     match facts.get("others") {
         Some(Value::List(others)) => others.iter().any(may_have),
@@ -130,7 +130,6 @@ fn others_may_have_stored(facts: &Value) -> bool {
 const NO_RESPONSE: &str = "fetch gave something that is no Response with a text";
 const CUT: &str = "its body could not be read to its end";
 const TOO_LONG: &str = "its body is longer than any message, more than 1 MiB";
-const NO_MESSAGE: &str = "its body is not a message, which is JSON with an id and a status";
 
 /// The HTTP status among the facts.
 pub fn status(facts: &Value) -> Option<u16> {
@@ -164,9 +163,10 @@ fn disconnected(facts: &Value) -> Failed {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::answer::expected::{MESSAGE, MESSAGE_AGAIN};
 
     fn judged(facts: &str) -> Result<(), Failed> {
-        judge(&serde_json::from_str(facts).unwrap(), false, 0.0)
+        judge(&serde_json::from_str(facts).unwrap(), &MESSAGE, 0.0)
     }
 
     fn outcome(facts: &str) -> Outcome {
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_422_is_judged_by_its_body_and_by_what_was_asked() {
         let facts = r#"{"status":422,"body":{"error":"Couldn't find Message with 'id'=5"}}"#;
-        let retry = judge(&serde_json::from_str(facts).unwrap(), true, 0.0).unwrap_err();
+        let retry = judge(&serde_json::from_str(facts).unwrap(), &MESSAGE_AGAIN, 0.0).unwrap_err();
         assert_eq!(retry.happened.outcome(), Outcome::Rejected);
         assert_eq!(outcome(facts), Outcome::Unknown);
         assert_eq!(outcome(r#"{"status":422,"body":{"error":"Validation failed: x"}}"#), Outcome::Rejected);

@@ -5,7 +5,7 @@
 use crate::answer::message::{Attachment, Message};
 use crate::data::text::{add, before, is_one_of, one_line, split, text};
 use crate::data::value::Value;
-use crate::message::attachments::AttachmentFile;
+use crate::message::file::AttachmentFile;
 use crate::message::media_type;
 
 /// In every whole answer, and not together in the partial ones of templates and failures.

@@ -4,12 +4,10 @@
 //! proves something only in the shapes of Rails' own validations. Everything else is answered before the action, or
 //! behind it, as noted in each row. What cannot be proved not to have been stored is [`Outcome::Unknown`].
 
+use crate::answer::expected::Expected;
 use crate::answer::record_invalid_marks::begins;
 use crate::data::value::Value;
 use crate::policy::outcome::Outcome;
-
-/// How the retry action's search for the message ends; raw Ruby, so in every language the same.
-const NO_SUCH_MESSAGE: &str = "Couldn't find Message";
 
 /// What a status says by itself.
 enum Says {
@@ -22,12 +20,12 @@ enum Says {
 }
 
 /// The outcome of an answer that is no success. `body` is its JSON, or text, or `Null` where none could be read to
-/// its end; `is_retry` says that a message was to be retried.
-pub fn outcome(status: u16, body: &Value, is_retry: bool) -> Outcome {
+/// its end.
+pub fn outcome(status: u16, body: &Value, expected: &Expected) -> Outcome {
     let refused = match says(status) {
         Says::Refused => !names_server_error(body),
         Says::Perhaps => false,
-        Says::SeeBody => is_invalid_record(body) || (is_retry && is_no_such_message(body)),
+        Says::SeeBody => is_invalid_record(body) || found_nothing(body, expected),
     };
     if refused { Outcome::Rejected } else { Outcome::Unknown }
 }
@@ -88,9 +86,10 @@ fn is_invalid_record(body: &Value) -> bool {
     has_attributes || error_text(body).is_some_and(begins)
 }
 
-fn is_no_such_message(body: &Value) -> bool {
+fn found_nothing(body: &Value, expected: &Expected) -> bool {
     error_text(body)
-        .and_then(|error| error.strip_prefix(NO_SUCH_MESSAGE))
+        .zip(expected.nothing_found)
+        .and_then(|(error, beginning)| error.strip_prefix(beginning))
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
@@ -102,6 +101,7 @@ fn error_text(body: &Value) -> Option<&str> {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::answer::expected::{MESSAGE, MESSAGE_AGAIN};
 
     const REFUSED: [u16; 21] = [
         400, 401, 402, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 417, 421, 425, 426, 428, 429, 431,
@@ -109,7 +109,8 @@ mod tests {
     ];
 
     fn of(status: u16, body: &str, is_retry: bool) -> Outcome {
-        outcome(status, &serde_json::from_str(body).unwrap(), is_retry)
+        let expected = if is_retry { MESSAGE_AGAIN } else { MESSAGE };
+        outcome(status, &serde_json::from_str(body).unwrap(), &expected)
     }
 
     #[test]
@@ -118,7 +119,7 @@ mod tests {
             let rejected = matches!(status, 0 | 300..=399) || REFUSED.contains(&status);
             let expected = if rejected { Outcome::Rejected } else { Outcome::Unknown };
             for body in [Value::Null, Value::text("<html></html>"), Value::text("Retry later")] {
-                assert_eq!(outcome(status, &body, false), expected, "{status}");
+                assert_eq!(outcome(status, &body, &MESSAGE), expected, "{status}");
             }
         }
     }

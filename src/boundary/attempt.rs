@@ -4,12 +4,13 @@ use super::body::request_init;
 use super::call::Call;
 use super::convert;
 use super::host::{self, Guard, Seen};
+use crate::answer::expected::Expected;
 use crate::answer::judge::{Failed, Why, judge, status};
 use crate::answer::network;
 use crate::data::value::Value;
 use crate::policy::retry::Happened;
 use crate::request::credentials;
-use crate::request::operation::Request;
+use crate::request::ready::Request;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::RequestInit;
@@ -129,7 +130,7 @@ pub struct Exchange {
 
 /// Judges the one request and its whole answer.
 #[inline(never)]
-pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard) -> Exchange {
+pub fn exchanged(result: Result<JsValue, JsValue>, expected: &Expected, stop: &Guard) -> Exchange {
     let seen = seen(result);
     let facts = convert::read(&seen.facts());
     let called = !facts.is_set("uncalled");
@@ -138,7 +139,7 @@ pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard)
     let result = if facts.is_set("stopped") && !facts.is_set("refused") {
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
-        match judge(&facts, is_retry, js_sys::Date::now()) {
+        match judge(&facts, expected, js_sys::Date::now()) {
             Ok(()) => Ok(Answer { seen, facts }),
             Err(failed) => Err(Broken::new(failed, seen)),
         }

@@ -5,7 +5,7 @@ use super::convert;
 use super::host::Stop;
 use crate::data::value::ObjectBuilder;
 use crate::message::file_name;
-use crate::request::operation::{Body, FILE_FIELD, Form, Request};
+use crate::request::ready::{Body, FILE_FIELD, Form, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, RequestInit};
 

@@ -38,7 +38,7 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 pub fn validate(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
     forced_panic::at("in validate", &settings);
-    let issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
+    let issues = prepare::validate(settings.operation(), settings.get("message"), settings.channel());
     convert::to_js(&list_to_value(&issues))
 }
 

@@ -10,13 +10,13 @@ use crate::answer::message::Message;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
-use crate::message::retry_message;
 use crate::policy::retry::{self, Happened, History, Next};
 use crate::policy::timeouts::{Limit, Timeouts};
 use crate::report::failure;
 use crate::report::{Context, Report};
-use crate::request::operation::{Body, Kind, Request};
-use crate::request::prepare::{Input, prepare};
+use crate::request::operation::Input;
+use crate::request::prepare::prepare;
+use crate::request::ready::{Body, Request};
 use crate::request::settings::Settings;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -29,16 +29,11 @@ use wasm_bindgen_futures::JsFuture;
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
     forced_panic::at("before the request", &settings);
-    let request = prepare(&Input {
-        kind: settings.kind(),
-        conversation_id: settings.get("conversationId"),
-        message: settings.get("message"),
-        extra: settings.get("extra"),
-        channel: settings.channel(),
-    })
-    .map_err(error::invalid)?;
-    let path = request.path();
-    let mut delivery = Delivery::new(call, &settings, &request, &path);
+    let input =
+        Input { message: settings.get("message"), extra: settings.get("extra"), channel: settings.channel() };
+    let request = prepare(settings.operation(), settings.get("conversationId"), &input);
+    let request = request.map_err(error::invalid)?;
+    let mut delivery = Delivery::new(call, &settings, &request);
     let answer = delivery.run().await?;
     delivery.check(answer)
 }
@@ -68,27 +63,25 @@ enum Then {
 
 impl<'a> Delivery<'a> {
     #[inline(never)]
-    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request, path: &'a str) -> Delivery<'a> {
+    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request) -> Delivery<'a> {
         let timeouts =
             Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
         let delivery = Delivery {
             call,
             settings,
             request,
-            url: text!(settings.text("baseUrl"), path),
-            events: Events::new(call, path),
+            url: text!(settings.text("baseUrl"), request.path),
+            events: Events::new(call, &request.path),
             stop: Guard::new(call),
             timeouts,
             limit: timeouts.next(0.0),
             history: History::default(),
             authorization: None,
         };
-        if request.message_id.is_some()
-            && let Some(warning) = retry_message::warning(settings.get("message"))
-        {
+        if let Some(warning) = request.warning {
             delivery.events.warning(0, warning);
         }
-        request.warnings.iter().for_each(|issue| delivery.events.doubt(issue));
+        request.doubts.iter().for_each(|issue| delivery.events.doubt(issue));
         delivery
     }
 
@@ -163,8 +156,7 @@ impl<'a> Delivery<'a> {
         let report = if read.is_some_and(Message::has_failed) {
             let failure = failure::explain(message, settings.channel());
             // A retry is given the message, if not its id alone.
-            let is_template =
-                settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
+            let is_template = request.operation.is_template || failure::is_template(settings.get("message"));
             let failure = if is_template { failure.of_template() } else { failure };
             Report::undelivered(request, attempts, id, failure, &|text| self.redact(text))
         } else {
@@ -250,7 +242,7 @@ impl<'a> Delivery<'a> {
 
     #[inline(never)]
     fn answered(&mut self, result: Result<JsValue, JsValue>, begun: f64) -> Result<Answer, Box<Broken>> {
-        let exchange = attempt::exchanged(result, self.request.message_id.is_some(), &self.stop);
+        let exchange = attempt::exchanged(result, &self.request.operation.expected, &self.stop);
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {
             self.history.attempts = self.history.attempts.saturating_add(1);

@@ -170,6 +170,15 @@ pub fn one_line(text: &str, most: usize) -> String {
     line
 }
 
+/// The same of at most `most` characters, without blanks around it and without a full stop.
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut line = one_line(text.trim(), most);
+    while line.ends_with('.') && line.chars().count() <= most {
+        line.pop();
+    }
+    line
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {

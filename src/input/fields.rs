@@ -5,6 +5,9 @@ use crate::data::value::Value;
 use crate::input::issue::{Issues, add_field, add_item, field_path};
 use crate::input::nearest::nearest;
 
+/// Ends the message about an unknown field of a message: how to send one that LiveDesk documents later.
+pub const EXTRA_HINT: &str = " (requestOptions.extra sends other fields)";
+
 /// The code and the words for text that upstream's database refuses, wherever it becomes a column of its own.
 pub const NUL: (&str, &str) =
     ("nul", "has a NUL character (U+0000, or %00 in a file's name), which LiveDesk refuses");

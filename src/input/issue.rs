@@ -1,8 +1,7 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
-use crate::answer::error_body::shorten_to;
 use crate::data::json::quote;
-use crate::data::text::text;
+use crate::data::text::{shorten, text};
 use crate::data::value::{ObjectBuilder, Value};
 
 /// How bad an issue is.
@@ -130,7 +129,7 @@ pub fn summary(issues: &[Issue]) -> String {
     let mut before = ": ";
     for issue in issues.iter().take(NAMED) {
         text.push_str(before);
-        text.push_str(&shorten_to(&issue.message, MAX_ISSUE));
+        text.push_str(&shorten(&issue.message, MAX_ISSUE));
         before = "; ";
     }
     let others = issues.len().saturating_sub(NAMED);

@@ -1,12 +1,12 @@
 //! A message with attachments.
 
-use super::{content, file_name};
 use crate::data::text::text;
 use crate::data::value::{BUFFER, Binary, Value};
-use crate::input::fields::{Fields, NUL, wrong_type};
+use crate::input::fields::{EXTRA_HINT, Fields, NUL, wrong_type};
 use crate::input::issue::{Issues, field_path, item_path};
+use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::limits::Channel;
-use crate::message::media_type;
+use crate::message::{content, file_name, media_type};
 
 /// The fields of a message with attachments.
 pub const FIELDS: [&str; 4] = ["attachments", "content", "private", "content_attributes"];
@@ -14,9 +14,6 @@ const ATTACHMENT_FIELDS: [&str; 3] = ["data", "name", "type"];
 
 /// Follows what a file must be.
 const HINT: &str = " (fileFromPath of engagelab-livedesk/node makes a File of a path)";
-
-/// The most attachments one message takes (upstream).
-pub const MAX_ATTACHMENTS: usize = 15;
 
 /// Files for a conversation, with an optional caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,19 +28,6 @@ pub struct AttachmentMessage<'a> {
     pub content_attributes: Option<&'a Value>,
 }
 
-/// One file to send; its bytes stay in JavaScript and are never copied into wasm memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttachmentFile {
-    /// Position in the list of binaries that goes along with the message.
-    pub index: u32,
-    /// Bytes; at least 1.
-    pub size: u64,
-    /// The file name that arrives, which the customer sees.
-    pub name: String,
-    /// The media type of the part. Upstream derives `file_type` from it, not from the name.
-    pub media_type: String,
-}
-
 impl<'a> AttachmentMessage<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
     pub fn read(
@@ -55,7 +39,7 @@ impl<'a> AttachmentMessage<'a> {
         let attachments = read_list(&fields, content::public(&fields, channel), issues);
         let content = content::caption(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(AttachmentMessage { attachments: attachments?, content, private, content_attributes })
     }
 }

@@ -4,7 +4,7 @@
 //! 1,048,576 bytes.
 
 use crate::data::text::{before, join, text};
-use crate::message::attachments::{AttachmentFile, MAX_ATTACHMENTS};
+use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::media_type::essence;
 
 /// The channel of a conversation.

@@ -2,7 +2,7 @@
 
 use crate::data::json::Writer;
 use crate::data::value::Value;
-use crate::input::fields::Fields;
+use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
 use crate::message::content;
 use crate::message::limits::Channel;
@@ -31,7 +31,7 @@ impl<'a> TextMessage<'a> {
         let fields = Fields::of(message, "", issues)?;
         let content = content::require(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(TextMessage { content: content?, private, content_attributes })
     }
 

@@ -1,6 +1,7 @@
 //! The retry policy, by tables and by properties.
 
 use super::*;
+use crate::answer::expected::MESSAGE;
 use crate::answer::refusal;
 use crate::data::value::Value;
 use proptest::prelude::*;
@@ -9,7 +10,7 @@ const DEFAULT: Policy = Policy { max_retries: 2, retry_unknown: false };
 const DANGEROUS: Policy = Policy { max_retries: 2, retry_unknown: true };
 
 fn answered(status: u16) -> Happened {
-    let outcome = refusal::outcome(status, &Value::Null, false);
+    let outcome = refusal::outcome(status, &Value::Null, &MESSAGE);
     Happened::Answered { status, outcome, retry_after_ms: None }
 }
 

@@ -5,14 +5,15 @@ pub mod failure;
 use crate::answer::error_body;
 use crate::answer::judge::{Failed, Why};
 use crate::answer::lost_files::Lost;
-use crate::data::text::{add, before, text};
+use crate::data::text::{add, before, shorten, text};
 use crate::data::value::{ObjectBuilder, Value};
 use crate::input::issue::{Issue, Issues, list_to_value, summary};
 use crate::policy::outcome::Outcome;
 use crate::policy::retry::Happened;
 use crate::policy::timeouts::Limit;
 use crate::report::failure::Failure;
-use crate::request::operation::Request;
+use crate::request::operation::Operation;
+use crate::request::ready::Request;
 
 /// A failed call, as JavaScript sees it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,9 +40,6 @@ pub struct Context<'a> {
 
 /// The most characters of a redirect's target that are shown.
 const MAX_LOCATION: usize = 150;
-/// What follows when nobody can tell whether the message was stored.
-const LOOK_FIRST: &str =
-    "The message may have been stored: look at the conversation before you send it again.";
 const AUTHORIZATION_WANTED: &str = "must resolve to a header value such as \"Basic a2V5OnNlY3JldA==\": no key:secret as it is, no blanks around it and \
      no control characters";
 
@@ -119,7 +117,7 @@ impl Report {
         let mut message = String::new();
         let (class, code) = describe(failed, context, &mut message);
         let outcome = context.outcome;
-        add!(&mut message, " ", ending(outcome, context.request.message_id.is_some()));
+        add!(&mut message, " ", ending(outcome, context.request.operation));
         let mut fields = common(code, outcome, context.attempts, &message);
         fields.add("conversationId", Value::id(context.request.conversation_id));
         if let Some(id) = context.request.message_id {
@@ -254,13 +252,13 @@ fn refused(
         0 => add!(out, "with a redirect"),
         _ => add!(out, status),
     }
-    add!(out, " to POST ", context.request.path());
+    add!(out, " to POST ", context.request.path);
     if let Some(said) = said {
         add!(out, ": ", error_body::shorten(&(context.redact)(said)));
     }
     add!(out, ".");
     if let Some(location) = location {
-        let location = error_body::shorten_to(&(context.redact)(&bare_address(location)), MAX_LOCATION);
+        let location = shorten(&(context.redact)(&bare_address(location)), MAX_LOCATION);
         add!(out, " It points to ", location, ".");
     }
     if let Happened::Answered { retry_after_ms: Some(ms), .. } = failed.happened {
@@ -274,15 +272,13 @@ fn whole(number: f64) -> u64 {
     number.ceil() as u64
 }
 
-/// What became of the message, or of its retry.
-fn ending(outcome: Outcome, is_retry: bool) -> &'static str {
-    match (outcome, is_retry) {
-        (Outcome::NotSent, _) => "Nothing was sent; sending it again is safe.",
-        (Outcome::Rejected, false) => "Nothing was created.",
-        (Outcome::Rejected, true) => "It was not retried.",
-        (Outcome::Failed, _) => "",
-        (Outcome::Unknown, false) => LOOK_FIRST,
-        (Outcome::Unknown, true) => "It may be on its way again: look at its status before you retry it.",
+/// What became of what was asked for.
+fn ending(outcome: Outcome, operation: &Operation) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "Nothing was sent; sending it again is safe.",
+        Outcome::Rejected => operation.refused,
+        Outcome::Failed => "",
+        Outcome::Unknown => operation.perhaps,
     }
 }
 

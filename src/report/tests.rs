@@ -1,17 +1,28 @@
 //! What reports say.
 
 use super::*;
-use crate::request::operation::Body;
+use crate::answer::expected::MESSAGE;
+use crate::request::operations::text::TEXT;
+use crate::request::ready::Body;
 
-const REQUEST: Request =
-    Request { conversation_id: 141, message_id: None, body: Body::Empty, warnings: Vec::new() };
+fn request() -> Request {
+    Request {
+        operation: &TEXT,
+        path: "/api/v2/accounts/conversations/141/messages".to_owned(),
+        conversation_id: 141,
+        message_id: None,
+        body: Body::Empty,
+        warning: None,
+        doubts: Vec::new(),
+    }
+}
 
 fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
     let failed = Failed { status, ..Failed::new(happened, why) };
     Report::failed(
         &failed,
         &Context {
-            request: &REQUEST,
+            request: &request(),
             attempts: 1,
             outcome: happened.outcome(),
             limit: Limit { ms: 30_000.0, is_total: false, option_ms: 30_000.0 },
@@ -21,7 +32,7 @@ fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
 }
 
 fn refusal(status: u16, said: Option<&str>, location: Option<&str>) -> Report {
-    let outcome = crate::answer::refusal::outcome(status, &Value::Null, false);
+    let outcome = crate::answer::refusal::outcome(status, &Value::Null, &MESSAGE);
     let happened = Happened::Answered { status, outcome, retry_after_ms: None };
     let why = Why::Refused(said.map(str::to_owned), location.map(str::to_owned));
     report(why, happened, Some(status))
@@ -46,7 +57,7 @@ fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
 fn a_server_error_says_to_look_first() {
     let report = refusal(500, None, None);
     assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
-    assert!(message(&report).ends_with(LOOK_FIRST));
+    assert!(message(&report).ends_with(TEXT.perhaps));
 }
 
 #[test]
@@ -55,7 +66,7 @@ fn a_422_of_no_known_shape_is_invalid_and_may_have_been_stored_all_the_same() {
     assert_eq!(report.fields.get("code"), Some(&Value::text("invalid_request")));
     assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
     assert!(message(&report).contains("File exists @ dir_s_mkdir. This answer does not tell"));
-    assert!(message(&report).ends_with(LOOK_FIRST));
+    assert!(message(&report).ends_with(TEXT.perhaps));
 }
 
 #[test]
@@ -93,7 +104,7 @@ fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
 #[test]
 fn an_undelivered_message_brings_its_reason_and_advice() {
     let failure = crate::report::failure::explain(&Value::text("131047: Re-engagement message"), None);
-    let report = Report::undelivered(&REQUEST, 1, 123, failure, &str::to_owned);
+    let report = Report::undelivered(&request(), 1, 123, failure, &str::to_owned);
     assert!(message(&report).starts_with(
         "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
     ));
@@ -103,7 +114,7 @@ fn an_undelivered_message_brings_its_reason_and_advice() {
 #[test]
 fn a_reason_that_repeats_the_message_is_told_without_it() {
     let failure = crate::report::failure::explain(&Value::text("403, bad text: Your code is 5519"), None);
-    let report = Report::undelivered(&REQUEST, 1, 123, failure, &|text| {
+    let report = Report::undelivered(&request(), 1, 123, failure, &|text| {
         text.replace("Your code is 5519", "[redacted]")
     });
     for text in [message(&report).to_owned(), format!("{:?}", report.fields.get("failure"))] {

@@ -2,7 +2,9 @@
 
 pub mod credentials;
 pub mod operation;
+pub mod operations;
 pub mod prepare;
+pub mod ready;
 pub mod settings;
 
 #[cfg(test)]

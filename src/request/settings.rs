@@ -5,7 +5,8 @@ use crate::data::value::Value;
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
-use crate::request::operation::Kind;
+use crate::request::operation::Operation;
+use crate::request::operations::{named, retry::RETRY};
 
 /// The plain data of a call.
 pub struct Settings(Value);
@@ -37,9 +38,9 @@ impl Settings {
         }
     }
 
-    /// Which of the four calls it is.
-    pub fn kind(&self) -> Kind {
-        Kind::parse(self.text("kind")).unwrap_or(Kind::Retry)
+    /// What the call asks for.
+    pub fn operation(&self) -> &'static Operation {
+        named(self.text("kind")).unwrap_or(&RETRY)
     }
 
     /// The channel whose limits apply.
@@ -79,7 +80,7 @@ mod tests {
             )
             .unwrap(),
         );
-        assert_eq!(settings.kind(), Kind::Template);
+        assert_eq!(settings.operation().name, "template");
         assert_eq!(settings.channel(), Some(Channel::WhatsApp));
         assert_eq!(settings.number("timeout"), 30_000.5);
         assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: true });

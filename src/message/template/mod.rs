@@ -6,7 +6,7 @@ pub mod variables;
 use crate::data::json::Writer;
 use crate::data::text::{join, split, split_once, text};
 use crate::data::value::Value;
-use crate::input::fields::Fields;
+use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
 use crate::message::content;
 use crate::message::limits::Channel;
@@ -75,7 +75,7 @@ impl<'a> TemplateMessage<'a> {
         check_message_type(&fields, issues);
         let template_params =
             fields.require("template_params", issues).and_then(|params| TemplateParams::read(params, issues));
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(TemplateMessage { content: content?, template_params: template_params? })
     }
 

@@ -4,24 +4,24 @@ use super::*;
 
 /// The documented template with one field replaced.
 fn template_with(field: &str, value: &str) -> String {
-    let mut message: serde_json::Value = serde_json::from_str(TEMPLATE).unwrap();
+    let mut message: serde_json::Value = serde_json::from_str(DOCUMENTED_TEMPLATE).unwrap();
     message["template_params"][field] = serde_json::from_str(value).unwrap();
     message.to_string()
 }
 
 #[test]
 fn a_template_is_sent_as_documented() {
-    let mut documented: serde_json::Value = serde_json::from_str(TEMPLATE).unwrap();
+    let mut documented: serde_json::Value = serde_json::from_str(DOCUMENTED_TEMPLATE).unwrap();
     documented["message_type"] = "outgoing".into();
     let sent: serde_json::Value =
-        serde_json::from_str(&crate::data::json::write(&sent(Kind::Template, TEMPLATE))).unwrap();
+        serde_json::from_str(&crate::data::json::write(&sent(&TEMPLATE, DOCUMENTED_TEMPLATE))).unwrap();
     assert_eq!(sent, documented);
 }
 
 #[test]
 fn numbers_among_template_values_are_sent_as_text() {
     let message = template_with("processed_params", r#"{"1":456,"2":3.5}"#);
-    let sent = sent(Kind::Template, &message);
+    let sent = sent(&TEMPLATE, &message);
     let values = sent.get("template_params").unwrap().get("processed_params");
     assert_eq!(values, Some(&json(r#"{"1":"456","2":"3.5"}"#)));
 }
@@ -35,7 +35,7 @@ fn every_header_is_sent_as_documented() {
         r#"{"type":"location","location":{"latitude":-31.5,"longitude":120,"name":"HQ","address":"1 Way"}}"#,
         r#"{"type":"text","text_variables":{"order":"7"}}"#,
     ] {
-        let sent = sent(Kind::Template, &template_with("header_params", header));
+        let sent = sent(&TEMPLATE, &template_with("header_params", header));
         let params = sent.get("template_params").unwrap().get("header_params").unwrap();
         let params: serde_json::Value = serde_json::from_str(&crate::data::json::write(params)).unwrap();
         assert_eq!(params, serde_json::from_str::<serde_json::Value>(header).unwrap());
@@ -45,7 +45,7 @@ fn every_header_is_sent_as_documented() {
 #[test]
 fn all_issues_are_found_at_once_with_their_paths() {
     let found = issues(
-        Kind::Template,
+        &TEMPLATE,
         r#"{"content":" ","contents":"x","template_params":{"name":"Order Update","language":"en-US",
             "button_params":[{"index":0,"sub_type":"url","text":"a"},{"index":12,"sub_type":"quick_reply"}]}}"#,
         None,
@@ -193,7 +193,7 @@ fn a_template_is_refused_for_each_of_its_fields() {
         ),
         ("buttons", "[]".to_owned(), "buttons unknown_field"),
     ] {
-        let found = issues(Kind::Template, &template_with(field, &value), None);
+        let found = issues(&TEMPLATE, &template_with(field, &value), None);
         // An eleventh button has no index from 0 to 9 left to it.
         let found: Vec<&String> = found.iter().filter(|issue| !issue.contains("[10]")).collect();
         assert_eq!(found, [&format!("template_params.{expected}")], "{field}: {value}");
@@ -203,7 +203,7 @@ fn a_template_is_refused_for_each_of_its_fields() {
 #[test]
 fn what_the_page_marks_optional_may_be_missing() {
     let params = |field: &str, value: &str| {
-        let sent = sent(Kind::Template, &template_with(field, value));
+        let sent = sent(&TEMPLATE, &template_with(field, value));
         crate::data::json::write(sent.get("template_params").unwrap().get(field).unwrap())
     };
     let buttons = r#"[{"index":0,"sub_type":"url"},{"index":1,"sub_type":"quick_reply"}]"#;
@@ -233,18 +233,18 @@ fn likely_trouble_is_a_warning_and_is_sent() {
     ] {
         let message = json(&template_with(field, value));
         let expected: Vec<String> = expected.iter().map(|issue| format!("template_params.{issue}")).collect();
-        let found = validate(Kind::Template, &message, None);
+        let found = validate(&TEMPLATE, &message, None);
         assert!(found.iter().all(|issue| issue.severity == Severity::Warning));
         assert_eq!(codes(found.clone()), expected);
-        assert_eq!(prepared(Kind::Template, &message, "null").unwrap().warnings, found);
+        assert_eq!(prepared(&TEMPLATE, &message, "null").unwrap().doubts, found);
     }
 }
 
 #[test]
 fn an_error_about_errors_tells_of_no_warning() {
     let message = template_with("button_params", r#"[{"index":12,"sub_type":"url"}]"#);
-    assert_eq!(issues(Kind::Template, &message, None).len(), 2);
-    let refused = prepared(Kind::Template, &json(&message), "null").unwrap_err();
+    assert_eq!(issues(&TEMPLATE, &message, None).len(), 2);
+    let refused = prepared(&TEMPLATE, &json(&message), "null").unwrap_err();
     assert_eq!(codes(refused), ["template_params.button_params[0].index out_of_range"]);
 }
 
@@ -252,13 +252,13 @@ fn an_error_about_errors_tells_of_no_warning() {
 fn a_template_value_that_is_undefined_is_refused_and_an_optional_field_is_not_there() {
     let with_undefined = |text: &str| undefined(json(&template_with("processed_params", text)));
     let missing = with_undefined(r#"{"1":"a","2":"<undefined>"}"#);
-    let found = validate(Kind::Template, &missing, None);
+    let found = validate(&TEMPLATE, &missing, None);
     assert_eq!(
         found[0].message,
         "template_params.processed_params[\"2\"] must be a string or a finite number; got undefined"
     );
     let at = |field: &str, value: &str| {
-        codes(validate(Kind::Template, &undefined(json(&template_with(field, value))), None))
+        codes(validate(&TEMPLATE, &undefined(json(&template_with(field, value))), None))
     };
     for (field, value, path) in [
         (
@@ -291,7 +291,7 @@ fn a_repeated_button_is_found_even_when_it_is_wrong_otherwise() {
     let buttons = r#"[{"index":0,"sub_type":"url","text":"a"},{"index":0,"sub_type":"url"},
                       {"index":1,"sub_type":"url","text":"b"}]"#;
     assert_eq!(
-        issues(Kind::Template, &template_with("button_params", buttons), None),
+        issues(&TEMPLATE, &template_with("button_params", buttons), None),
         [
             "template_params.button_params[1].text not_given",
             "template_params.button_params[1].index duplicate",
@@ -304,7 +304,7 @@ fn a_repeated_button_is_found_even_when_it_is_wrong_otherwise() {
 fn a_language_is_suggested_where_it_can_be_read() {
     for (given, wanted) in [("en-US", "en_US"), ("en_us", "en_US"), ("PT-br", "pt_BR"), ("EN", "en")] {
         let message = template_with("language", &format!("{given:?}"));
-        let found = validate(Kind::Template, &json(&message), None);
+        let found = validate(&TEMPLATE, &json(&message), None);
         assert!(found[0].message.ends_with(&format!("is written {wanted} by Meta")), "{given}");
     }
 }
@@ -324,22 +324,22 @@ fn nul_is_refused_in_every_text_of_a_template_once() {
             "button_params[0].payload",
         ),
     ] {
-        let found = issues(Kind::Template, &template_with(field, value), None);
+        let found = issues(&TEMPLATE, &template_with(field, value), None);
         assert_eq!(found, [format!("template_params.{path} nul")]);
     }
 }
 
 #[test]
 fn message_type_may_stand_in_a_template_as_documented_and_be_nothing_else() {
-    let with = |value: &str| TEMPLATE.replacen('{', &format!(r#"{{"message_type":{value},"#), 1);
-    assert!(issues(Kind::Template, &with(r#""outgoing""#), None).is_empty());
+    let with = |value: &str| DOCUMENTED_TEMPLATE.replacen('{', &format!(r#"{{"message_type":{value},"#), 1);
+    assert!(issues(&TEMPLATE, &with(r#""outgoing""#), None).is_empty());
     for other in ["1", r#""incoming""#] {
-        assert_eq!(issues(Kind::Template, &with(other), None), ["message_type invalid_value"]);
+        assert_eq!(issues(&TEMPLATE, &with(other), None), ["message_type invalid_value"]);
     }
 }
 
 #[test]
 fn a_template_belongs_to_whatsapp() {
-    assert!(issues(Kind::Template, TEMPLATE, Some(Channel::WhatsApp)).is_empty());
-    assert_eq!(issues(Kind::Template, TEMPLATE, Some(Channel::Sms)), ["template_params wrong_channel"]);
+    assert!(issues(&TEMPLATE, DOCUMENTED_TEMPLATE, Some(Channel::WhatsApp)).is_empty());
+    assert_eq!(issues(&TEMPLATE, DOCUMENTED_TEMPLATE, Some(Channel::Sms)), ["template_params wrong_channel"]);
 }

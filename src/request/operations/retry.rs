@@ -1,16 +1,34 @@
 //! Asking LiveDesk to deliver a failed message again.
 
+use super::new_message::NEW_MESSAGE;
+use crate::answer::expected::MESSAGE_AGAIN;
 use crate::answer::message::Message;
 use crate::data::value::Value;
 use crate::input::id;
 use crate::input::issue::Issues;
 use crate::input::warning::{self, Warning};
+use crate::request::operation::{Operation, Written};
+use crate::request::ready::Body;
+
+/// `retryMessage`; what it is given may be a message as LiveDesk answered it, so it stands above `answer`.
+pub static RETRY: Operation = Operation {
+    name: "retry",
+    path: "/api/v2/accounts/conversations/{conversation}/messages/{message}/retry",
+    write: |input, issues| {
+        let message_id = read(input.message, issues);
+        Some(Written { message_id, body: Body::Empty, warning: warning(input.message) })
+    },
+    expected: MESSAGE_AGAIN,
+    refused: "It was not retried.",
+    perhaps: "It may be on its way again: look at its status before you retry it.",
+    ..NEW_MESSAGE
+};
 
 /// The id in what a caller wants retried: an id, or a Message whose `status` is `failed`.
 ///
 /// A Message of another status is refused here: older servers would wipe its `content_attributes` and
 /// answer 200 without sending anything (upstream).
-pub fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
+fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
     if !matches!(message, Value::Object(_)) {
         return id::check(message, "message", issues);
     }
@@ -28,7 +46,7 @@ pub fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
 }
 
 /// What is to be said of a retry of this.
-pub fn warning(message: &Value) -> Option<&'static Warning> {
+fn warning(message: &Value) -> Option<&'static Warning> {
     if !matches!(message, Value::Object(_)) {
         return Some(&warning::RETRY_UNCHECKED);
     }

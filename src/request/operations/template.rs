@@ -1,0 +1,17 @@
+//! Sending a WhatsApp template.
+
+use super::new_message::{NEW_MESSAGE, json};
+use crate::message::template::{FIELDS, TemplateMessage};
+use crate::request::operation::Operation;
+
+/// `sendTemplate`.
+pub static TEMPLATE: Operation = Operation {
+    name: "template",
+    fields: Some(&FIELDS),
+    write: |input, issues| {
+        let message = TemplateMessage::read(input.message, input.channel, issues)?;
+        Some(json(input, &|json| message.write(json)))
+    },
+    is_template: true,
+    ..NEW_MESSAGE
+};
