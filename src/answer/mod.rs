@@ -2,6 +2,7 @@
 
 pub mod error_body;
 pub mod expected;
+pub mod facts;
 pub mod http_date;
 pub mod judge;
 pub mod lost_files;

@@ -2,10 +2,11 @@
 
 use super::call::Call;
 use super::convert;
-use super::host::Stop;
+use super::stop::Stop;
 use crate::data::value::ObjectBuilder;
 use crate::message::file_name;
-use crate::request::ready::{Body, FILE_FIELD, Form, Request};
+use crate::request::body::{Body, FILE_FIELD, Form};
+use crate::request::ready::Request;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, RequestInit};
 

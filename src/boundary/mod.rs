@@ -12,6 +12,7 @@ mod events;
 mod forced_panic;
 mod host;
 mod send;
+mod stop;
 
 #[cfg(test)]
 mod tests;

@@ -10,13 +10,15 @@ use crate::answer::message::Message;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
-use crate::policy::retry::{self, Happened, History, Next};
+use crate::policy::failed::Failed;
+use crate::policy::retry::{self, History, Next};
 use crate::policy::timeouts::{Limit, Timeouts};
 use crate::report::failure;
 use crate::report::{Context, Report};
+use crate::request::body::Body;
 use crate::request::operation::Input;
 use crate::request::prepare::prepare;
-use crate::request::ready::{Body, Request};
+use crate::request::ready::Request;
 use crate::request::settings::Settings;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -122,12 +124,12 @@ impl<'a> Delivery<'a> {
             Err(broken) => broken,
         };
         let Broken { failed, source } = &*broken;
-        self.history.record(failed.outcome());
+        self.history.record(failed);
         let random = js_sys::Math::random();
-        let pauses = self.give_turn_back(failed.happened, random);
+        let pauses = self.give_turn_back(failed, random);
         let remaining = self.timeouts.remaining(self.stop.elapsed());
         let policy = self.settings.policy();
-        match retry::decide(failed.happened, self.history, policy, remaining, random) {
+        match retry::decide(failed, self.history, policy, remaining, random) {
             Next::RetryAfter(delay) => {
                 self.events.retry(self.history.attempts, delay);
                 Ok(Then::Again((!pauses).then_some(delay)))
@@ -173,17 +175,17 @@ impl<'a> Delivery<'a> {
     }
 
     /// Tells the client's gate what the attempt came to; whether all its calls pause now.
-    fn give_turn_back(&mut self, happened: Happened, random: f64) -> bool {
-        let Happened::Answered { status, .. } = happened else {
+    fn give_turn_back(&mut self, failed: &Failed, random: f64) -> bool {
+        if !failed.is_refusal() {
             self.call.leave();
             return false;
-        };
-        if status != 429 {
+        }
+        if failed.status != Some(429) {
             self.call.passed();
             return false;
         }
         self.history.refusals = self.call.refusals();
-        let pause = retry::pause(happened, self.history, random);
+        let pause = retry::pause(failed, self.history, random);
         match pause {
             Some(ms) => self.call.refused(ms),
             None => self.call.leave(),
@@ -246,7 +248,7 @@ impl<'a> Delivery<'a> {
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {
             self.history.attempts = self.history.attempts.saturating_add(1);
-            let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome());
+            let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome_of_all());
             self.events.response(self.history.attempts, host::now() - begun, exchange.status, outcome);
         }
         exchange.result

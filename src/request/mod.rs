@@ -1,5 +1,6 @@
 //! One call, from what a caller wrote to what is sent.
 
+pub mod body;
 pub mod credentials;
 pub mod operation;
 pub mod operations;

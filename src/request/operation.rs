@@ -7,7 +7,7 @@ use crate::data::value::Value;
 use crate::input::issue::Issues;
 use crate::input::warning::Warning;
 use crate::message::limits::Channel;
-use crate::request::ready::Body;
+use crate::request::body::Body;
 
 /// One operation.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use crate::input::issue::Issue;
 use crate::input::warning::Warning;
 use crate::message::file::AttachmentFile;
+use crate::request::body::Body;
 use crate::request::operation::Operation;
 
 /// One call, checked and written down; every attempt sends the same.
@@ -23,29 +24,6 @@ pub struct Request {
     /// Likely trouble with what the caller wrote.
     pub doubts: Vec<Issue>,
 }
-
-/// The body of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Body {
-    /// None.
-    Empty,
-    /// JSON text.
-    Json(String),
-    /// `multipart/form-data`.
-    Form(Form),
-}
-
-/// Fields and files of a form.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Form {
-    /// Text fields, in order.
-    pub fields: Vec<(String, String)>,
-    /// The files, each as one part [`FILE_FIELD`].
-    pub files: Vec<AttachmentFile>,
-}
-
-/// The field of a file's part; `attachments` without brackets is answered 422 (upstream).
-pub const FILE_FIELD: &str = "attachments[]";
 
 impl Request {
     /// The files, if it is to bring some.

@@ -4,8 +4,8 @@ use super::new_message::NEW_MESSAGE;
 use crate::data::json;
 use crate::data::value::Value;
 use crate::message::attachments::{AttachmentMessage, FIELDS};
+use crate::request::body::{Body, Form};
 use crate::request::operation::{Operation, Written};
-use crate::request::ready::{Body, Form};
 
 /// `sendAttachments`.
 pub static ATTACHMENTS: Operation = Operation {

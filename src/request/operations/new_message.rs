@@ -2,8 +2,8 @@
 
 use crate::answer::expected::MESSAGE;
 use crate::data::json::Writer;
+use crate::request::body::Body;
 use crate::request::operation::{Input, Operation, Written};
-use crate::request::ready::Body;
 
 /// What differs is put over this.
 pub const NEW_MESSAGE: Operation = Operation {

@@ -7,8 +7,8 @@ use crate::data::value::Value;
 use crate::input::id;
 use crate::input::issue::Issues;
 use crate::input::warning::{self, Warning};
+use crate::request::body::Body;
 use crate::request::operation::{Operation, Written};
-use crate::request::ready::Body;
 
 /// `retryMessage`; what it is given may be a message as LiveDesk answered it, so it stands above `answer`.
 pub static RETRY: Operation = Operation {

@@ -4,10 +4,11 @@ mod answers;
 mod attachments;
 mod template;
 
+use super::body::Body;
 use super::operation::{Input, Operation};
 use super::operations::{attachments::ATTACHMENTS, retry::RETRY, template::TEMPLATE, text::TEXT};
 use super::prepare::{prepare, validate};
-use super::ready::{Body, Request};
+use super::ready::Request;
 use crate::data::value::{Binary, Value};
 use crate::input::issue::{Issue, Severity};
 use crate::message::limits::Channel;

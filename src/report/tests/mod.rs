@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::answer::expected::MESSAGE;
+use crate::policy::failed::Detail;
+use crate::request::body::Body;
 use crate::request::operations::text::TEXT;
-use crate::request::ready::Body;
 
 fn request() -> Request {
     Request {
@@ -17,14 +18,13 @@ fn request() -> Request {
     }
 }
 
-fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
-    let failed = Failed { status, ..Failed::new(happened, why) };
+fn report(failed: &Failed) -> Report {
     Report::failed(
-        &failed,
+        failed,
         &Context {
             request: &request(),
             attempts: 1,
-            outcome: happened.outcome(),
+            outcome: failed.outcome,
             limit: Limit { ms: 30_000.0, is_total: false, option_ms: 30_000.0 },
             redact: &|text| text.replace("my private words", "[redacted]"),
         },
@@ -33,9 +33,12 @@ fn report(why: Why, happened: Happened, status: Option<u16>) -> Report {
 
 fn refusal(status: u16, said: Option<&str>, location: Option<&str>) -> Report {
     let outcome = crate::answer::refusal::outcome(status, &Value::Null, &MESSAGE);
-    let happened = Happened::Answered { status, outcome, retry_after_ms: None };
-    let why = Why::Refused(said.map(str::to_owned), location.map(str::to_owned));
-    report(why, happened, Some(status))
+    report(&Failed {
+        outcome,
+        status: Some(status),
+        detail: Detail::Answer(said.map(str::to_owned), location.map(str::to_owned)),
+        ..Failed::new(Code::of_status(status))
+    })
 }
 
 fn message(report: &Report) -> &str {
@@ -72,11 +75,13 @@ fn a_422_of_no_known_shape_is_invalid_and_may_have_been_stored_all_the_same() {
 #[test]
 fn a_redirect_names_where_it_points_without_user_or_query() {
     let report = refusal(302, None, Some("https://user:pw@other.example/login?token=1"));
-    let message = message(&report);
-    assert!(message.contains("It points to https://other.example/login. Redirects are never followed"));
-    assert!(!message.contains("pw") && !message.contains("token"));
-    assert_eq!(bare_address("/login?next=1"), "/login");
-    assert_eq!(bare_address("//host/x"), "//host/x");
+    let text = message(&report);
+    assert!(text.contains("It points to https://other.example/login. Redirects are never followed"));
+    assert!(!text.contains("pw") && !text.contains("token"));
+    for (location, shown) in [("/login?next=1", "/login"), ("//host/x", "//host/x")] {
+        let report = refusal(302, None, Some(location));
+        assert!(message(&report).contains(&format!("It points to {shown}.")), "{location}");
+    }
 }
 
 #[test]
@@ -89,15 +94,15 @@ fn credentials_and_content_that_a_server_echoes_are_not_repeated() {
 #[test]
 fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
     let lost = |code: Option<&str>| {
-        let why = Why::Disconnected(false, code.map(str::to_owned));
-        message(&report(why, Happened::Lost, None)).to_owned()
+        let detail = code.map_or(Detail::None, |code| Detail::Runtime(code.to_owned()));
+        message(&report(&Failed { detail, ..Failed::new(Code::ConnectionLost) })).to_owned()
     };
     assert!(lost(Some("ECONNRESET")).contains("complete (ECONNRESET). The message may"));
     assert!(lost(None).starts_with("The request failed without an answer; see the cause. The message may"));
-    let hidden = report(Why::Hidden, Happened::Lost, None);
+    let hidden = report(&Failed { detail: Detail::InPage, ..Failed::new(Code::ConnectionLost) });
     assert!(message(&hidden).contains("cross-origin"));
-    let why = Why::Disconnected(false, Some("ECONNREFUSED".to_owned()));
-    let report = report(why, Happened::NotConnected, None);
+    let detail = Detail::Runtime("ECONNREFUSED".to_owned());
+    let report = report(&Failed { detail, ..Failed::new(Code::NotConnected) });
     assert!(message(&report).ends_with("(ECONNREFUSED). Nothing was sent; sending it again is safe."));
 }
 
