@@ -30,7 +30,7 @@ pub enum Channel {
     Api,
 }
 
-/// All channels with their names in the interface.
+/// All channels with their names in the interface; the build takes JavaScript's list from here.
 const NAMES: [(&str, Channel); 9] = [
     ("whatsapp", Channel::WhatsApp),
     ("messenger", Channel::Messenger),

@@ -1,6 +1,8 @@
 //! A WhatsApp template message.
 
-pub mod parts;
+pub mod buttons;
+pub mod footer;
+pub mod header;
 pub mod variables;
 
 use crate::data::json::Writer;
@@ -10,7 +12,9 @@ use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
 use crate::message::content;
 use crate::message::limits::Channel;
-use crate::message::template::parts::{Button, Footer, Header, read_buttons, read_footer, read_header};
+use crate::message::template::buttons::{Button, read_buttons};
+use crate::message::template::footer::{Footer, read_footer};
+use crate::message::template::header::{Header, read_header};
 use crate::message::template::variables::{BODY_VALUE, Variables};
 
 /// The fields of a template message.

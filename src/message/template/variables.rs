@@ -61,6 +61,22 @@ impl<'a> Variables<'a> {
     }
 }
 
+/// `text_variables` of a header or a footer, whose text can be fixed.
+pub fn read_optional<'a>(
+    fields: &Fields<'a, '_>,
+    rule: &ValueRule,
+    issues: &mut Issues,
+) -> Option<Variables<'a>> {
+    Variables::read(fields.get("text_variables")?, &fields.path_of("text_variables"), rule, issues)
+}
+
+/// Adds them as a field, if there are any.
+pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
+    if let Some(variables) = variables {
+        variables.write("text_variables", json);
+    }
+}
+
 /// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
 /// row, not blank, not too long; and no NUL, by upstream's.
 #[inline(never)]
