@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commonJs, forEdges } from "./entries.mjs";
+import { fromRust } from "./from-rust.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
 import { thirdParties } from "./third-parties.mjs";
@@ -15,6 +16,7 @@ export async function assemble() {
   for (const name of filesBelow(TEMPLATE)) files.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
   files.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
   files.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
+  files.set("engine/from-rust.js", fromRust());
   files.set("package.json", manifest(files.get("package.json")));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   files.set("THIRD-PARTY-LICENSES", thirdParties());

@@ -1,6 +1,6 @@
 // Reads an object of options: each field once, unknown names refused, getters that throw reported.
 
-import { nearest } from "./nearest.js";
+import { suggestion } from "./issues.js";
 
 /** How much of an unknown name is repeated. */
 const SHOWN = 64;
@@ -30,7 +30,7 @@ export function readFields(value, path, rules, issues) {
     }
     if (given === undefined) continue;
     if (known.includes(name)) fields[name] = rules[name](given, place, issues);
-    else issues.add(place, "unknown_option", unknown(name, known));
+    else issues.add(place, "unknown_option", `is not a known option${suggestion(name, known)}`);
   }
   return fields;
 }
@@ -48,13 +48,6 @@ function placeOf(path, name) {
   return /^\w+$/.test(name)
     ? `${path}.${name.slice(0, SHOWN)}`
     : `${path}[${JSON.stringify(name.slice(0, SHOWN))}]`;
-}
-
-function unknown(name, known) {
-  const meant = nearest(name, known);
-  return meant
-    ? `is not a known option; did you mean ${meant}?`
-    : `is not a known option; the known ones are ${known.join(", ")}`;
 }
 
 /** What a value is. Never the value itself: it may be a credential in the wrong place. */

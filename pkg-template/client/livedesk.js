@@ -3,7 +3,7 @@
 import { snapshot } from "../host/snapshot.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readFields } from "./fields.js";
-import { Issues } from "./issues.js";
+import { Issues, told } from "./issues.js";
 import { readOptions } from "./options.js";
 import { channel } from "./rules.js";
 import { ask, send } from "./send.js";
@@ -102,7 +102,7 @@ export async function validate(kind, message, options) {
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const limits = readLimits(options, issues);
   const { tree } = snapshot(message);
-  return await ask((engine) => engine.validate({ ...limits, kind, message: tree }));
+  return told(await ask((engine) => engine.validate({ ...limits, kind, message: tree })));
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */

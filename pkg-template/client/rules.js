@@ -1,20 +1,9 @@
 // What single options may be. Each rule gives the value back, and reports it when it is wrong.
 
+import { CHANNELS } from "../engine/from-rust.js";
 import { kindOf } from "./fields.js";
 import { nearest } from "./nearest.js";
 
-/** The channels whose limits the engine knows. */
-const CHANNELS = [
-  "whatsapp",
-  "messenger",
-  "instagram",
-  "telegram",
-  "line",
-  "email",
-  "sms",
-  "web_widget",
-  "api",
-];
 const MOST_RETRIES = 100;
 
 export function any(value) {

@@ -1,9 +1,8 @@
 //! Reading the fields of an object, reporting every wrong one.
 
-use crate::data::text::{has_one_of, join, text};
+use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
-use crate::input::issue::{Issues, add_field, add_item, field_path};
-use crate::input::nearest::nearest;
+use crate::input::issue::{Issues, Unknown, add_field, add_item, field_path};
 
 /// Ends the message about an unknown field of a message: how to send one that LiveDesk documents later.
 pub const EXTRA_HINT: &str = " (requestOptions.extra sends other fields)";
@@ -111,17 +110,13 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
-    /// Refuses every field that is not in `known`, naming the one that was probably meant.
-    pub fn refuse_unknown(&self, known: &[&str], hint: &str, issues: &mut Issues) {
+    /// Refuses every field that is not in `known`.
+    pub fn refuse_unknown(&self, known: &'static [&'static str], hint: &'static str, issues: &mut Issues) {
         for (key, value) in self.entries {
             if known.contains(&key.as_str()) || !value.is_there() {
                 continue;
             }
-            let problem = match nearest(key, known) {
-                Some(meant) => text!("is not a known field; did you mean ", meant, "?", hint),
-                None => text!("is not a known field; the known ones are ", &join(known, ", "), hint,),
-            };
-            self.error(key, "unknown_field", &problem, issues);
+            issues.unknown(&self.path_of(key), Unknown { name: key.clone(), known, hint });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
 use crate::data::json::quote;
-use crate::data::text::{shorten, text};
+use crate::data::text::text;
 use crate::data::value::{ObjectBuilder, Value};
 
 /// How bad an issue is.
@@ -34,6 +34,19 @@ pub struct Issue {
     pub message: String,
     /// Whether it stops the message.
     pub severity: Severity,
+    /// Of a name that is not known, what may have been meant.
+    pub unknown: Option<Unknown>,
+}
+
+/// A name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// As the caller wrote it.
+    pub name: String,
+    /// The names it could have been.
+    pub known: &'static [&'static str],
+    /// Ends the message.
+    pub hint: &'static str,
 }
 
 /// The issues as JavaScript sees them.
@@ -45,8 +58,19 @@ pub fn list_to_value(issues: &[Issue]) -> Value {
         object.text("code", issue.code);
         object.text("message", &issue.message);
         object.text("severity", issue.severity.as_str());
+        if let Some(unknown) = &issue.unknown {
+            object.text("name", &unknown.name);
+            object.text("hint", unknown.hint);
+            object.add("known", names(unknown.known));
+        }
         list.push(object.build());
     }
+    Value::List(list)
+}
+
+fn names(known: &[&str]) -> Value {
+    let mut list = Vec::new();
+    known.iter().for_each(|name| list.push(Value::text(*name)));
     Value::List(list)
 }
 
@@ -85,7 +109,13 @@ impl Issues {
             }
             return;
         }
-        let mut issue = Issue { path: path.to_owned(), code, message: text!(path, " ", problem), severity };
+        let mut issue = Issue {
+            path: path.to_owned(),
+            code,
+            message: text!(path, " ", problem),
+            severity,
+            unknown: None,
+        };
         self.1 = self.1.saturating_add(issue.path.len()).saturating_add(issue.message.len());
         if self.0.len().saturating_add(1) == MOST_ISSUES || self.1 > MOST_BYTES {
             self.1 = usize::MAX;
@@ -93,6 +123,14 @@ impl Issues {
             issue.message = text!(path, " is not the last: there are more issues than are listed");
         }
         self.0.push(issue);
+    }
+
+    /// Adds an error about a name that is not known, to be told by JavaScript.
+    pub fn unknown(&mut self, path: &str, unknown: Unknown) {
+        self.error(path, "unknown_field", "is not a known field");
+        if let Some(last) = self.0.last_mut().filter(|last| last.code == "unknown_field") {
+            last.unknown = Some(unknown);
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -114,32 +152,6 @@ impl Issues {
         self.0.retain(|issue| issue.severity == severity);
         self.0
     }
-}
-
-/// How many issues the message of an error names, and the most characters of each.
-const NAMED: usize = 3;
-const MAX_ISSUE: usize = 220;
-
-/// One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.`
-pub fn summary(issues: &[Issue]) -> String {
-    let mut text = "Nothing was sent".to_owned();
-    if issues.len() != 1 {
-        text.push_str(&text!(", ", issues.len(), " issues"));
-    }
-    let mut before = ": ";
-    for issue in issues.iter().take(NAMED) {
-        text.push_str(before);
-        text.push_str(&shorten(&issue.message, MAX_ISSUE));
-        before = "; ";
-    }
-    let others = issues.len().saturating_sub(NAMED);
-    if others > 0 {
-        text.push_str(&text!("; and ", others, " more"));
-    }
-    if !matches!(text.as_bytes().last(), Some(b'?' | b'.')) {
-        text.push('.');
-    }
-    text
 }
 
 /// The most characters of a field's name in a path.

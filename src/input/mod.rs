@@ -3,5 +3,4 @@
 pub mod fields;
 pub mod id;
 pub mod issue;
-pub mod nearest;
 pub mod warning;

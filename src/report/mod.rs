@@ -7,7 +7,7 @@ use crate::answer::error_body;
 use crate::answer::lost_files::Lost;
 use crate::data::text::{add, text};
 use crate::data::value::{ObjectBuilder, Value};
-use crate::input::issue::{Issue, Issues, list_to_value, summary};
+use crate::input::issue::{Issue, Issues, list_to_value};
 use crate::policy::code::Code;
 use crate::policy::failed::Failed;
 use crate::policy::outcome::Outcome;
@@ -39,10 +39,9 @@ pub struct Context<'a> {
     pub redact: &'a dyn Fn(&str) -> String,
 }
 
-/// The fields every error has.
-fn common(code: Code, outcome: Outcome, attempts: u32, message: &str) -> ObjectBuilder {
+/// The fields every error has, but for its message.
+fn common(code: Code, outcome: Outcome, attempts: u32) -> ObjectBuilder {
     let mut fields = ObjectBuilder::default();
-    fields.text("message", message);
     fields.text("code", code.as_str());
     fields.text("outcome", outcome.as_str());
     fields.int("attempts", Some(i64::from(attempts)));
@@ -50,9 +49,9 @@ fn common(code: Code, outcome: Outcome, attempts: u32, message: &str) -> ObjectB
 }
 
 impl Report {
-    /// Bad input.
+    /// Bad input; its message is made of the issues, by `client/issues.js`.
     pub fn invalid(issues: &[Issue]) -> Report {
-        let mut fields = common(Code::InvalidInput, Outcome::NotSent, 0, &summary(issues));
+        let mut fields = common(Code::InvalidInput, Outcome::NotSent, 0);
         fields.add("issues", list_to_value(issues));
         Report { class: Code::InvalidInput.class(), fields: fields.build() }
     }
@@ -101,7 +100,8 @@ impl Report {
         message_id: i64,
         failure: &Failure,
     ) -> Report {
-        let mut fields = common(code, code.outcome(), attempts, message);
+        let mut fields = common(code, code.outcome(), attempts);
+        fields.text("message", message);
         fields.add("conversationId", Value::id(request.conversation_id));
         fields.add("messageId", Value::id(message_id));
         fields.add("failure", failure.to_value());
@@ -118,7 +118,8 @@ impl Report {
         let mut message = sentence::of(code, failed, context.limit, context.request, context.redact);
         let outcome = context.outcome;
         add!(&mut message, " ", ending(outcome, context.request.operation));
-        let mut fields = common(code, outcome, context.attempts, &message);
+        let mut fields = common(code, outcome, context.attempts);
+        fields.text("message", &message);
         fields.add("conversationId", Value::id(context.request.conversation_id));
         if let Some(id) = context.request.message_id {
             fields.add("messageId", Value::id(id));

@@ -29,22 +29,3 @@ fn what_is_too_much_to_list_stops_the_message_all_the_same() {
         assert_eq!((list.len(), list.last().unwrap().code), (listed, "too_many_issues"));
     }
 }
-
-#[test]
-fn the_summary_names_the_first_issues_and_that_nothing_was_sent() {
-    let mut issues = Issues::new();
-    issues.error("content", "blank", "is blank");
-    assert_eq!(summary(&issues.0), "Nothing was sent: content is blank.");
-    issues.error("private", "wrong_type", "must be true or false; got null");
-    assert_eq!(
-        summary(&issues.0),
-        "Nothing was sent, 2 issues: content is blank; private must be true or false; got null."
-    );
-    for _ in 0..9_998 {
-        issues.error("content", "blank", &"is blank ".repeat(100));
-    }
-    let summary = summary(&issues.0);
-    assert!(summary.starts_with("Nothing was sent, 1000 issues: content is blank; private"), "{summary}");
-    assert!(summary.ends_with("...; and 997 more."), "{summary}");
-    assert!(summary.chars().count() < 400, "{summary}");
-}

@@ -5,6 +5,10 @@ use crate::data::json::Writer;
 use crate::request::body::Body;
 use crate::request::operation::{Input, Operation, Written};
 
+/// JavaScript says the same where the engine broke down: the build takes it from here.
+pub const MAY_BE_STORED: &str =
+    "The message may have been stored: look at the conversation before you send it again.";
+
 /// What differs is put over this.
 pub const NEW_MESSAGE: Operation = Operation {
     name: "",
@@ -14,7 +18,7 @@ pub const NEW_MESSAGE: Operation = Operation {
     expected: MESSAGE,
     is_template: false,
     refused: "Nothing was created.",
-    perhaps: "The message may have been stored: look at the conversation before you send it again.",
+    perhaps: MAY_BE_STORED,
 };
 
 /// A body of JSON: the message's fields, then the extra ones.
