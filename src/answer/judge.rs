@@ -22,13 +22,12 @@ pub fn judge(facts: &Facts<'_>, expected: &Expected, now_ms: f64) -> Result<(), 
     let Some(status) = facts.status else {
         return Err(if facts.failed { network::failed(facts) } else { instead(NO_RESPONSE) });
     };
-    let failed = if !(200..300).contains(&status) {
-        Failed {
-            outcome: refusal::outcome(status, facts.body, expected),
-            retry_after_ms: facts.retry_after.and_then(|asked| retry_after_ms(asked, now_ms)),
-            detail: Detail::Answer(error_body::text(facts.body), facts.location.map(str::to_owned)),
-            ..Failed::new(Code::of_status(status))
-        }
+    let mut failed = if !(200..300).contains(&status) {
+        let mut failed = Failed::new(Code::of_status(status));
+        failed.outcome = refusal::outcome(status, facts.body, expected);
+        failed.retry_after_ms = facts.retry_after.and_then(|asked| retry_after_ms(asked, now_ms));
+        failed.detail = Detail::Answer(error_body::text(facts.body), facts.location.map(str::to_owned));
+        failed
     } else if facts.too_long {
         instead(TOO_LONG)
     } else if facts.failed {
@@ -38,11 +37,15 @@ pub fn judge(facts: &Facts<'_>, expected: &Expected, now_ms: f64) -> Result<(), 
     } else {
         return Ok(());
     };
-    Err(Failed { status: Some(status), maybe_stored: others_may_have_stored(facts, expected), ..failed })
+    failed.status = Some(status);
+    failed.maybe_stored = others_may_have_stored(facts, expected);
+    Err(failed)
 }
 
 fn instead(of_an_answer: &'static str) -> Failed {
-    Failed { detail: Detail::Instead(of_an_answer), ..Failed::new(Code::UnreadableResponse) }
+    let mut failed = Failed::new(Code::UnreadableResponse);
+    failed.detail = Detail::Instead(of_an_answer);
+    failed
 }
 
 /// A wrapper of fetch may have sent more than once.

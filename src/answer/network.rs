@@ -37,25 +37,26 @@ pub fn failed(facts: &Facts<'_>) -> Failed {
     if facts.broken_off {
         // Nobody has a whole request; whether a server makes a message of its beginning is not known.
         let is_unsent = proved == Some(Code::NotConnected);
-        let outcome = if is_unsent { Outcome::NotSent } else { Outcome::Unknown };
-        return Failed { outcome, ..Failed::unreadable(None) };
+        let mut failed = Failed::unreadable(None);
+        failed.outcome = if is_unsent { Outcome::NotSent } else { Outcome::Unknown };
+        return failed;
     }
-    let failed = Failed::new(proved.unwrap_or(Code::ConnectionLost));
-    let runtime = code(facts).map_or(Detail::None, |code| Detail::Runtime(code.to_owned()));
-    match failed.code {
-        Code::FormFailed => failed,
+    let mut failed = Failed::new(proved.unwrap_or(Code::ConnectionLost));
+    failed.detail = match failed.code {
+        Code::FormFailed => Detail::None,
         Code::Redirected => {
-            let location = facts.location.map(str::to_owned);
-            let status = Some(facts.redirect.unwrap_or_default());
-            Failed { status, detail: Detail::Answer(None, location), ..failed }
+            failed.status = Some(facts.redirect.unwrap_or_default());
+            Detail::Answer(None, facts.location.map(str::to_owned))
         }
-        Code::NotConnected if is_bad_port(facts) => Failed { detail: Detail::BadPort, ..failed },
-        Code::NotConnected => Failed { may_pass: true, detail: runtime, ..failed },
-        Code::ConnectionLost if facts.is_page && runtime == Detail::None => {
-            Failed { detail: Detail::InPage, ..failed }
-        }
-        _ => Failed { detail: runtime, ..failed },
-    }
+        Code::NotConnected if is_bad_port(facts) => Detail::BadPort,
+        _ => match code(facts) {
+            Some(code) => Detail::Runtime(code.to_owned()),
+            None if facts.is_page && failed.code == Code::ConnectionLost => Detail::InPage,
+            None => Detail::None,
+        },
+    };
+    failed.may_pass = failed.code == Code::NotConnected && failed.detail != Detail::BadPort;
+    failed
 }
 
 /// What it is proved to have failed in, if anything is:
@@ -64,6 +65,7 @@ pub fn failed(facts: &Facts<'_>) -> Failed {
 /// - `CertificateRefused`: the server's. Nothing was sent, and trying again changes nothing.
 /// - `FormFailed`: the body was no form any more when it was to be sent, and was not.
 /// - `Redirected`: LiveDesk answered so, which was not followed.
+#[inline(never)]
 fn proof(facts: &Facts<'_>) -> Option<Code> {
     let links = facts.links.as_slice();
     let Some(requests) = facts.requests else {

@@ -88,7 +88,8 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
     let Some(ms) = Facts::read(&facts).late else {
         return Ok(());
     };
-    let failed = Failed { retry_after_ms: Some(ms), ..Failed::unsent(Code::TotalTimeout) };
+    let mut failed = Failed::unsent(Code::TotalTimeout);
+    failed.retry_after_ms = Some(ms);
     Err(Broken::new(failed, JsValue::UNDEFINED))
 }
 

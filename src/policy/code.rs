@@ -2,7 +2,8 @@
 //!
 //! A code is told here once, with the class of its error and the outcome that it stands for. README's table and
 //! `types/errors.d.ts` repeat the words for readers, and `errors.js` the rest for tests that make an error;
-//! `tests/house/codes.test.mjs` compares them with this table.
+//! `tests/house/codes.test.mjs` compares them with this table. Two more are told where there is no engine, and by
+//! JavaScript alone: `load_failed` and `internal_error`.
 
 use crate::policy::outcome::Outcome;
 
@@ -76,10 +77,6 @@ codes! {
     DeliveryFailed = "delivery_failed", DeliveryError, Failed;
     /// LiveDesk's answer shows fewer files than were sent.
     AttachmentsLost = "attachments_lost", DeliveryError, Failed;
-    /// The engine could not be loaded: JavaScript says so by itself.
-    LoadFailed = "load_failed", LoadError, NotSent;
-    /// A fault of the package: JavaScript says so by itself.
-    InternalError = "internal_error", LiveDeskError, Unknown;
 }
 
 impl Code {

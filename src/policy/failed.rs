@@ -43,6 +43,7 @@ pub enum Detail {
 
 impl Failed {
     /// With the outcome that the code stands for.
+    #[inline(never)]
     pub fn new(code: Code) -> Failed {
         Failed {
             code,
@@ -56,18 +57,25 @@ impl Failed {
     }
 
     /// Before anything was sent.
+    #[inline(never)]
     pub fn unsent(code: Code) -> Failed {
-        Failed { outcome: Outcome::NotSent, ..Failed::new(code) }
+        let mut failed = Failed::new(code);
+        failed.outcome = Outcome::NotSent;
+        failed
     }
 
     /// A file could not be read before its attempt; `index` is its place among the attachments.
     pub fn unreadable(index: Option<usize>) -> Failed {
-        Failed { detail: index.map_or(Detail::None, Detail::File), ..Failed::unsent(Code::FileUnreadable) }
+        let mut failed = Failed::unsent(Code::FileUnreadable);
+        failed.detail = index.map_or(Detail::None, Detail::File);
+        failed
     }
 
     /// The attempt's time was over, or the call's, before a connection: nothing was sent, and will be.
     pub fn late() -> Failed {
-        Failed { may_pass: true, ..Failed::unsent(Code::Timeout) }
+        let mut failed = Failed::unsent(Code::Timeout);
+        failed.may_pass = true;
+        failed
     }
 
     /// Ended by the caller's signal or the clock; `sent` unless it is known that nothing was.

@@ -41,6 +41,7 @@ pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>
 }
 
 /// The path with its ids.
+#[inline(never)]
 fn fill(path: &str, conversation_id: i64, message_id: i64) -> String {
     let mut filled = String::new();
     for part in split(path, "{}") {
@@ -68,6 +69,7 @@ fn check_name(key: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// `extra` adds fields beside the message's own; it replaces none.
+#[inline(never)]
 fn check_extra(given: &Value, own: Option<&[&str]>, issues: &mut Issues) {
     const PATH: &str = "requestOptions.extra";
     if given.is_null() {

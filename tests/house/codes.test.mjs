@@ -14,12 +14,21 @@ const SINGLE = /(?:class|interface) (\w+) extends BaseError<"(\w+)">/g;
 const read = (...path) => readFileSync(inRoot(...path), "utf8");
 const snake = (name) => name.replace(/\B[A-Z]/g, "_$&").toLowerCase();
 
+/** Told where there is no engine, so by JavaScript alone. */
+const SCRIPTS_OWN = [
+  ["load_failed", "LoadError", "not_sent"],
+  ["internal_error", "LiveDeskError", "unknown"],
+];
+
 /** `[code, class, outcome]` of every failure. */
-const CODES = Array.from(read("src", "policy", "code.rs").matchAll(CODE), ([, code, type, outcome]) => [
-  code,
-  type,
-  snake(outcome),
-]);
+const CODES = [
+  ...Array.from(read("src", "policy", "code.rs").matchAll(CODE), ([, code, type, outcome]) => [
+    code,
+    type,
+    snake(outcome),
+  ]),
+  ...SCRIPTS_OWN,
+];
 
 /** The rows of README's table of errors: `{ type, codes, outcomes }`. */
 function readmeRows() {
