@@ -11,8 +11,8 @@ const SHOWN = 64;
  * Every known option has a rule `(value, path, issues) => value`, which reports what is wrong with it.
  */
 export function readFields(value, path, rules, issues) {
-  if (typeof value !== "object" || value === null || kindOf(value) === "an array") {
-    issues.add(path, "wrong_type", `must be an object; got ${kindOf(value)}`);
+  if (typeof value !== "object" || value === null || describe(value) === "an array") {
+    issues.add(path, "wrong_type", `must be an object; got ${describe(value)}`);
     return undefined;
   }
   const fields = {};
@@ -51,7 +51,7 @@ function placeOf(path, name) {
 }
 
 /** What a value is. Never the value itself: it may be a credential in the wrong place. */
-export function kindOf(value) {
+export function describe(value) {
   if (value === null || value === undefined) return String(value);
   try {
     if (Array.isArray(value)) return "an array";

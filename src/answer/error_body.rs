@@ -18,7 +18,7 @@ const MAX_TEXT: usize = 300;
 /// | `{"message": "...", "attributes": ["content"]}` | both |
 /// | `{"code": 2001, "message": "..."}` | both |
 /// | an HTML page, anything else | nothing |
-pub fn text(body: &Value) -> Option<String> {
+pub fn said(body: &Value) -> Option<String> {
     let found = match body {
         Value::Text(plain) if !has_one_of(plain, "<") => Some(plain.clone()),
         Value::Object(_) => object_text(body),

@@ -26,7 +26,7 @@ pub fn judge(facts: &Facts<'_>, expected: &Expected, now_ms: f64) -> Result<(), 
         let mut failed = Failed::new(Code::of_status(status));
         failed.outcome = refusal::outcome(status, facts.body, expected);
         failed.retry_after_ms = facts.retry_after.and_then(|asked| retry_after_ms(asked, now_ms));
-        failed.detail = Detail::Answer(error_body::text(facts.body), facts.location.map(str::to_owned));
+        failed.detail = Detail::Answer(error_body::said(facts.body), facts.location.map(str::to_owned));
         failed
     } else if facts.too_long {
         instead(TOO_LONG)

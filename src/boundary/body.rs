@@ -35,6 +35,8 @@ pub fn request_init(
     let follows_nothing =
         if call.fails_on_redirect(request.file_bytes() as f64) { "error" } else { "manual" };
     let mut init = ObjectBuilder::default();
+    // All that is taken of gloo-net: its requests panic on what callers may give (a reason of an abort that is no
+    // Error), and building one costs more than all of this.
     init.text("method", gloo_net::http::Method::POST.as_str());
     init.text("redirect", follows_nothing);
     init.add("headers", headers.build());

@@ -9,6 +9,7 @@ mod call;
 mod convert;
 mod error;
 mod events;
+#[cfg(feature = "forced-panic")]
 mod forced_panic;
 mod host;
 mod send;
@@ -38,6 +39,7 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn validate(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
+    #[cfg(feature = "forced-panic")]
     forced_panic::at("in validate", &settings);
     let issues = prepare::validate(settings.operation(), settings.get("message"), settings.channel());
     convert::to_js(&list_to_value(&issues))

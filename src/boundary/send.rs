@@ -3,8 +3,10 @@
 use super::attempt::{self, Answer, Broken};
 use super::call::Call;
 use super::events::Events;
+#[cfg(feature = "forced-panic")]
+use super::forced_panic;
 use super::host::{self, Guard};
-use super::{convert, error, forced_panic};
+use super::{convert, error};
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
 use crate::data::text::text;
@@ -30,6 +32,7 @@ use wasm_bindgen_futures::JsFuture;
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
+    #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &settings);
     let input =
         Input { message: settings.get("message"), extra: settings.get("extra"), channel: settings.channel() };
@@ -226,7 +229,8 @@ impl<'a> Delivery<'a> {
         }
         let (promise, begun) = self.fetch()?;
         let result = JsFuture::from(promise).await;
-        forced_panic::at("after the answer", settings);
+        #[cfg(feature = "forced-panic")]
+        forced_panic::at("after the answer", self.settings);
         self.answered(result, begun)
     }
 

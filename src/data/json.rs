@@ -93,7 +93,7 @@ impl Writer {
     #[inline(never)]
     pub fn float_field(&mut self, key: &str, number: f64) {
         self.key(key);
-        self.raw(&number::text(number));
+        self.raw(&number::float_text(number));
     }
 
     /// The fields of an object, inside one that is open; what is undefined is left out.
@@ -112,7 +112,7 @@ impl Writer {
             Value::Bool(true) => self.raw("true"),
             Value::Bool(false) => self.raw("false"),
             Value::Int(number) => self.raw(&number::int_text(*number)),
-            Value::Float(number) if number.is_finite() => self.raw(&number::text(*number)),
+            Value::Float(number) if number.is_finite() => self.raw(&number::float_text(*number)),
             Value::Text(text) => self.text(text),
             Value::List(items) => {
                 self.open('[');

@@ -76,7 +76,7 @@ for (const [path, line, found] of [
 for (const [path, line, found] of [
   ["host/stop.js", 'import { Call } from "../client/call.js";', /host\/stop\.js -> client\/call\.js/],
   ["errors.js", 'import {\n  load,\n} from "./engine/load.js";', /errors\.js -> engine\/load\.js/],
-  ["sandbox/store.js", 'export { kindOf } from "../client/fields.js";', /sandbox\/store\.js -> client/],
+  ["sandbox/store.js", 'export { describe } from "../client/fields.js";', /sandbox\/store\.js -> client/],
   ["client/nearest.js", 'import { readFields } from "./fields.js";', /(nearest|fields)\.js -> client/],
   ["client/send.js", 'import { it } from "./nowhere.js";', /nowhere\.js, which is not there/],
 ]) {

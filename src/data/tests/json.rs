@@ -34,7 +34,7 @@ proptest! {
 
 #[test]
 fn numbers_look_as_javascript_writes_them() {
-    assert_eq!(number::text(3.5), "3.5");
-    assert_eq!(number::text(-0.0), "0");
+    assert_eq!(number::float_text(3.5), "3.5");
+    assert_eq!(number::float_text(-0.0), "0");
     assert_eq!(write(&Value::Float(f64::NAN)), "null");
 }

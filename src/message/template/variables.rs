@@ -89,7 +89,7 @@ pub fn read_value<'a>(
     let text = match value {
         Value::Text(text) => Cow::Borrowed(text.as_str()),
         Value::Int(number) => Cow::Owned(number::int_text(*number)),
-        Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
+        Value::Float(number) if number.is_finite() => Cow::Owned(number::float_text(*number)),
         other => {
             wrong_type(issues, path, "a string or a finite number", other);
             return None;
