@@ -1,6 +1,7 @@
 // Reads an object of options: each field once, unknown names refused, getters that throw reported.
 
 import { suggestion } from "./issues.js";
+import { below } from "./place.js";
 
 /** How much of an unknown name is repeated. */
 const SHOWN = 64;
@@ -18,7 +19,7 @@ export function readFields(value, path, rules, issues) {
   const fields = {};
   const known = Object.keys(rules);
   for (const name of namesOf(value, known)) {
-    const place = placeOf(path, name);
+    const place = below(path, name.slice(0, SHOWN));
     let given;
     try {
       given = value[name];
@@ -42,12 +43,6 @@ function namesOf(value, known) {
   } catch {
     return known;
   }
-}
-
-function placeOf(path, name) {
-  return /^\w+$/.test(name)
-    ? `${path}.${name.slice(0, SHOWN)}`
-    : `${path}[${JSON.stringify(name.slice(0, SHOWN))}]`;
 }
 
 /** What a value is. Never the value itself: it may be a credential in the wrong place. */

@@ -3,6 +3,7 @@
 import { ValidationError } from "../errors.js";
 import { oneLine } from "../host/one-line.js";
 import { nearest } from "./nearest.js";
+import { placeOf } from "./place.js";
 
 /** How many issues the message of an error names, and how much of each. */
 const NAMED = 3;
@@ -48,11 +49,12 @@ export function suggestion(name, known) {
   return meant ? `; did you mean ${meant}?` : `; the known ones are ${known.join(", ")}`;
 }
 
-/** The engine's issues as a reader gets them: only here it is known how near two names are. */
+/** The engine's issues as a reader gets them: places are written, and names compared, only here. */
 export function told(issues) {
-  return issues.map(({ name, known, hint, ...issue }) => {
-    if (known) issue.message += suggestion(name, known) + hint;
-    return issue;
+  return issues.map(({ path: steps, code, problem, severity, known, hint }) => {
+    const path = placeOf(steps);
+    const more = known ? suggestion(steps.at(-1), known) + hint : "";
+    return { path, code, message: `${path} ${problem}${more}`, severity };
   });
 }
 

@@ -4,6 +4,7 @@ use crate::data::number;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 
 /// Why a value is no id, and what one is.
 const WANTED: &str = "must be a positive integer below 2^63, as a number, a bigint or a string of digits";
@@ -20,12 +21,12 @@ pub fn parse(value: &Value) -> Option<i64> {
     (id > 0).then_some(id)
 }
 
-/// The id in `value`, or an issue at `path`.
-pub fn check(value: &Value, path: &str, issues: &mut Issues) -> Option<i64> {
+/// The id in `value`, or an issue at `place`.
+pub fn check(value: &Value, place: &Place<'_>, issues: &mut Issues) -> Option<i64> {
     let id = parse(value);
     if id.is_none() {
         let problem = text!(WANTED, "; got ", got(value));
-        issues.error(path, "invalid_id", &problem);
+        issues.error(place, "invalid_id", &problem);
     }
     id
 }

@@ -1,8 +1,7 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
-use crate::data::json::quote;
-use crate::data::text::text;
 use crate::data::value::{ObjectBuilder, Value};
+use crate::input::place::{Place, Step};
 
 /// How bad an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,44 +25,66 @@ impl Severity {
 /// One thing wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// The field as the caller wrote it: `template_params.button_params[1].payload`.
-    pub path: String,
+    /// The way to the field.
+    pub path: Vec<Step>,
     /// A stable word for programs, such as `required` or `too_long`.
     pub code: &'static str,
-    /// What is wrong and what to do, starting with the path.
-    pub message: String,
+    /// What is wrong and what to do; it follows the path.
+    pub problem: String,
     /// Whether it stops the message.
     pub severity: Severity,
     /// Of a name that is not known, what may have been meant.
     pub unknown: Option<Unknown>,
 }
 
-/// A name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// For a name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unknown {
-    /// As the caller wrote it.
-    pub name: String,
     /// The names it could have been.
     pub known: &'static [&'static str],
     /// Ends the message.
     pub hint: &'static str,
 }
 
-/// The issues as JavaScript sees them.
+impl Issue {
+    /// About how much of the engine's memory it takes.
+    fn bytes(&self) -> usize {
+        self.path.iter().fold(self.problem.len(), |sum, step| {
+            sum.saturating_add(match step {
+                // The string itself has some bytes beside its text.
+                Step::Field(name) => name.len().saturating_add(16),
+                Step::Item(_) => 16,
+            })
+        })
+    }
+}
+
+/// The issues as `client/issues.js` reads them.
 pub fn list_to_value(issues: &[Issue]) -> Value {
     let mut list = Vec::new();
     for issue in issues {
         let mut object = ObjectBuilder::default();
-        object.text("path", &issue.path);
+        object.add("path", path_to_value(&issue.path));
         object.text("code", issue.code);
-        object.text("message", &issue.message);
+        object.text("problem", &issue.problem);
         object.text("severity", issue.severity.as_str());
         if let Some(unknown) = &issue.unknown {
-            object.text("name", &unknown.name);
             object.text("hint", unknown.hint);
             object.add("known", names(unknown.known));
         }
         list.push(object.build());
+    }
+    Value::List(list)
+}
+
+/// The way as `client/place.js` reads it: the root's text, then names and positions.
+pub fn path_to_value(path: &[Step]) -> Value {
+    let mut list = Vec::new();
+    for step in path {
+        list.push(match step {
+            Step::Field(name) => Value::text(name),
+            Step::Item(position) => Value::Int(i64::try_from(*position).unwrap_or_default()),
+        });
     }
     Value::List(list)
 }
@@ -91,17 +112,17 @@ impl Issues {
 
     #[inline(never)]
     /// Adds an error; `problem` follows the path: `must be a string; got null`.
-    pub fn error(&mut self, path: &str, code: &'static str, problem: &str) {
-        self.add(Severity::Error, path, code, problem);
+    pub fn error(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
+        self.add(Severity::Error, place, code, problem);
     }
 
     #[inline(never)]
     /// Adds a warning; `problem` follows the path.
-    pub fn warning(&mut self, path: &str, code: &'static str, problem: &str) {
-        self.add(Severity::Warning, path, code, problem);
+    pub fn warning(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
+        self.add(Severity::Warning, place, code, problem);
     }
 
-    fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
+    fn add(&mut self, severity: Severity, place: &Place<'_>, code: &'static str, problem: &str) {
         if self.is_full() {
             // What is not listed stops the message all the same.
             if let Some(last) = self.0.last_mut().filter(|_| severity == Severity::Error) {
@@ -109,25 +130,20 @@ impl Issues {
             }
             return;
         }
-        let mut issue = Issue {
-            path: path.to_owned(),
-            code,
-            message: text!(path, " ", problem),
-            severity,
-            unknown: None,
-        };
-        self.1 = self.1.saturating_add(issue.path.len()).saturating_add(issue.message.len());
+        let mut issue =
+            Issue { path: place.steps(), code, problem: problem.to_owned(), severity, unknown: None };
+        self.1 = self.1.saturating_add(issue.bytes());
         if self.0.len().saturating_add(1) == MOST_ISSUES || self.1 > MOST_BYTES {
             self.1 = usize::MAX;
             issue.code = "too_many_issues";
-            issue.message = text!(path, " is not the last: there are more issues than are listed");
+            issue.problem = "is not the last: there are more issues than are listed".to_owned();
         }
         self.0.push(issue);
     }
 
     /// Adds an error about a name that is not known, to be told by JavaScript.
-    pub fn unknown(&mut self, path: &str, unknown: Unknown) {
-        self.error(path, "unknown_field", "is not a known field");
+    pub fn unknown(&mut self, place: &Place<'_>, unknown: Unknown) {
+        self.error(place, "unknown_field", "is not a known field");
         if let Some(last) = self.0.last_mut().filter(|last| last.code == "unknown_field") {
             last.unknown = Some(unknown);
         }
@@ -152,48 +168,6 @@ impl Issues {
         self.0.retain(|issue| issue.severity == severity);
         self.0
     }
-}
-
-/// The most characters of a field's name in a path.
-const MAX_KEY: usize = 64;
-
-/// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot. Of a long name
-/// the first 64 characters.
-pub fn field_path(parent: &str, key: &str) -> String {
-    let mut path = parent.to_owned();
-    add_field(&mut path, key);
-    path
-}
-
-/// Makes the path of an object that of its field.
-pub fn add_field(path: &mut String, key: &str) {
-    let end = key.char_indices().nth(MAX_KEY).map_or(key.len(), |(end, _)| end);
-    let key = key.get(..end).unwrap_or(key);
-    let mut characters = key.chars();
-    let plain = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
-    if plain {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(key);
-    } else {
-        path.push('[');
-        quote(path, key);
-        path.push(']');
-    }
-}
-
-/// The path of an item of a list: `a[0]`.
-pub fn item_path(parent: &str, position: usize) -> String {
-    let mut path = parent.to_owned();
-    add_item(&mut path, position);
-    path
-}
-
-/// Makes the path of a list that of its item.
-pub fn add_item(path: &mut String, position: usize) {
-    path.push_str(&text!("[", position, "]"));
 }
 
 #[cfg(test)]

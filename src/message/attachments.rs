@@ -3,7 +3,8 @@
 use crate::data::text::text;
 use crate::data::value::{BUFFER, Binary, Value};
 use crate::input::fields::{EXTRA_HINT, Fields, NUL, wrong_type};
-use crate::input::issue::{Issues, field_path, item_path};
+use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::limits::Channel;
 use crate::message::{content, file_name, media_type};
@@ -35,7 +36,7 @@ impl<'a> AttachmentMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<AttachmentMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let attachments = read_list(&fields, content::public(&fields, channel), issues);
         let content = content::caption(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
@@ -49,13 +50,13 @@ fn read_list(
     channel: Option<Channel>,
     issues: &mut Issues,
 ) -> Option<Vec<AttachmentFile>> {
-    let path = fields.path_of("attachments");
+    let place = fields.place_of("attachments");
     let items = match fields.require("attachments", issues)? {
         Value::List(items) => items,
         other => {
             wrong_type(
                 issues,
-                &path,
+                &place,
                 "an array of files, such as fileFromPath of engagelab-livedesk/node makes",
                 other,
             );
@@ -63,7 +64,7 @@ fn read_list(
         }
     };
     if items.is_empty() {
-        issues.error(&path, "required", "is empty; give at least one file, or use sendText");
+        issues.error(&place, "required", "is empty; give at least one file, or use sendText");
     }
     let limit = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
     if items.len() > limit {
@@ -76,21 +77,26 @@ fn read_list(
             limit,
             " a message"
         );
-        issues.error(&path, "too_many", &problem);
+        issues.error(&place, "too_many", &problem);
     }
     let mut files = Vec::new();
     for (position, item) in items.iter().enumerate() {
-        let path = item_path(&path, position);
-        let Some(file) = read_file(item, &path, position, issues) else { continue };
+        let place = place.item(position);
+        let Some(file) = read_file(item, &place, position, issues) else { continue };
         if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
-            issues.error(&path, problem.code, &problem.message);
+            issues.error(&place, problem.code, &problem.message);
         }
         files.push(file);
     }
     Some(files)
 }
 
-fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> Option<AttachmentFile> {
+fn read_file(
+    item: &Value,
+    place: &Place<'_>,
+    position: usize,
+    issues: &mut Issues,
+) -> Option<AttachmentFile> {
     // A bare buffer has neither name nor type, so it comes as `data`.
     if let Value::Binary(binary) = item
         && binary.media_type != BUFFER
@@ -101,28 +107,28 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
             None => &media_type::default_name(&binary.media_type, position),
         };
         let given = Given { binary, name, media_type: &binary.media_type, position };
-        return checked(&given, path, &field_path(path, "name"), issues);
+        return checked(&given, place, &place.field("name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
-        wrong_type(issues, path, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
+        wrong_type(issues, place, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
         return None;
     }
-    let fields = Fields::of(item, path, issues)?;
+    let fields = Fields::of(item, place, issues)?;
     fields.refuse_unknown(&ATTACHMENT_FIELDS, "", issues);
     let data = fields.require("data", issues);
     let name = fields.require_text("name", issues);
     let given_type = read_type(&fields, issues);
-    let data_path = field_path(path, "data");
+    let data_place = place.field("data");
     match data? {
         Value::Binary(binary) => {
             let media_type = given_type.unwrap_or(&binary.media_type);
             let given = Given { binary, name: name?, media_type, position };
-            checked(&given, &data_path, &field_path(path, "name"), issues)
+            checked(&given, &data_place, &place.field("name"), issues)
         }
         other => {
             wrong_type(
                 issues,
-                &data_path,
+                &data_place,
                 &text!("a Blob, an ArrayBuffer or a typed array", hint(other)),
                 other,
             );
@@ -158,16 +164,16 @@ struct Given<'a> {
 
 fn checked(
     given: &Given<'_>,
-    data_path: &str,
-    name_path: &str,
+    data_place: &Place<'_>,
+    name_place: &Place<'_>,
     issues: &mut Issues,
 ) -> Option<AttachmentFile> {
     let Given { binary, name, media_type, position } = *given;
     if file_name::has_nul(name) {
-        issues.error(name_path, NUL.0, NUL.1);
+        issues.error(name_place, NUL.0, NUL.1);
     }
     if binary.size == 0 {
-        issues.error(data_path, "empty_file", "has no bytes");
+        issues.error(data_place, "empty_file", "has no bytes");
     }
     let name = file_name::arriving(name, media_type, position);
     let media_type = if media_type::is_valid(media_type) {

@@ -4,6 +4,7 @@ use crate::data::json::Writer;
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
 
@@ -28,7 +29,7 @@ impl<'a> TextMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TextMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let content = content::require(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
         fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);

@@ -8,6 +8,7 @@ use crate::answer::lost_files::Lost;
 use crate::data::text::{add, text};
 use crate::data::value::{ObjectBuilder, Value};
 use crate::input::issue::{Issue, Issues, list_to_value};
+use crate::input::place::Place;
 use crate::policy::code::Code;
 use crate::policy::failed::Failed;
 use crate::policy::outcome::Outcome;
@@ -130,7 +131,7 @@ impl Report {
         }
         if code == Code::InvalidInput {
             let mut issues = Issues::new();
-            issues.error("options.authorization", "wrong_type", sentence::AUTHORIZATION_WANTED);
+            issues.error(&Place::Root("options.authorization"), "wrong_type", sentence::AUTHORIZATION_WANTED);
             fields.add("issues", list_to_value(&issues.into_vec()));
         }
         Report { class: code.class(), fields: fields.build() }

@@ -5,6 +5,7 @@ use crate::data::value::Value;
 use crate::input::fields::{Fields, check_json};
 use crate::input::id;
 use crate::input::issue::{Issue, Issues, Severity};
+use crate::input::place::Place;
 use crate::message::limits::Channel;
 use crate::request::operation::{Input, Operation};
 use crate::request::ready::Request;
@@ -16,7 +17,7 @@ pub fn prepare(
     input: &Input<'_>,
 ) -> Result<Request, Vec<Issue>> {
     let mut issues = Issues::new();
-    let conversation_id = id::check(conversation_id, "conversationId", &mut issues);
+    let conversation_id = id::check(conversation_id, &Place::Root("conversationId"), &mut issues);
     let written = (operation.write)(input, &mut issues);
     check_extra(input.extra, operation.fields, &mut issues);
     match (conversation_id, written) {
@@ -71,15 +72,15 @@ fn check_name(key: &str) -> Option<(&'static str, &'static str)> {
 /// `extra` adds fields beside the message's own; it replaces none.
 #[inline(never)]
 fn check_extra(given: &Value, own: Option<&[&str]>, issues: &mut Issues) {
-    const PATH: &str = "requestOptions.extra";
+    const PLACE: &Place<'_> = &Place::Root("requestOptions.extra");
     if given.is_null() {
         return;
     }
-    let Some(extra) = Fields::of(given, PATH, issues) else {
+    let Some(extra) = Fields::of(given, PLACE, issues) else {
         return;
     };
     let Some(own) = own else {
-        issues.error(PATH, "unknown_field", "has no place in a retry, which sends no body");
+        issues.error(PLACE, "unknown_field", "has no place in a retry, which sends no body");
         return;
     };
     for (key, _) in extra.entries().iter().filter(|(_, value)| value.is_there()) {
@@ -91,5 +92,5 @@ fn check_extra(given: &Value, own: Option<&[&str]>, issues: &mut Issues) {
             extra.error(key, code, problem, issues);
         }
     }
-    check_json(given, PATH, false, issues);
+    check_json(given, PLACE, false, issues);
 }

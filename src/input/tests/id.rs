@@ -38,9 +38,9 @@ fn refuses_everything_else() {
     for value in texts.map(Value::text).into_iter().chain(others) {
         assert_eq!(parse(&value), None, "{value:?}");
         let mut issues = Issues::new();
-        assert_eq!(check(&value, "conversationId", &mut issues), None);
+        assert_eq!(check(&value, &Place::Root("conversationId"), &mut issues), None);
         let issues = issues.into_vec();
         assert_eq!(issues.len(), 1);
-        assert!(issues[0].message.starts_with("conversationId must be a positive integer"));
+        assert!(issues[0].problem.starts_with("must be a positive integer"));
     }
 }

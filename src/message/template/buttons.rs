@@ -4,7 +4,8 @@ use crate::data::json::Writer;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::{Issues, field_path, item_path};
+use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::template::variables::{check_length, read_value};
 use std::borrow::Cow;
 
@@ -38,20 +39,20 @@ pub enum ButtonAction<'a> {
 }
 
 /// Reads `button_params`.
-pub fn read_buttons<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
+pub fn read_buttons<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
     let Value::List(items) = value else {
-        wrong_type(issues, path, "an array", value);
+        wrong_type(issues, place, "an array", value);
         return None;
     };
     if items.len() > MAX_BUTTONS {
         let problem = text!("has ", items.len(), " buttons; Meta takes at most ", MAX_BUTTONS);
-        issues.error(path, "too_many", &problem);
+        issues.error(place, "too_many", &problem);
     }
     let mut buttons = Vec::new();
     let mut places = Vec::new();
     for (position, item) in items.iter().enumerate() {
-        let path = item_path(path, position);
-        let Some(fields) = Fields::of(item, &path, issues) else { continue };
+        let place = place.item(position);
+        let Some(fields) = Fields::of(item, &place, issues) else { continue };
         let index = read_index(&fields, issues);
         let action = read_action(&fields, issues);
         let Some(index) = index else { continue };
@@ -60,11 +61,11 @@ pub fn read_buttons<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Op
             buttons.push(Button { index, action });
         }
     }
-    check_repeated(&places, path, issues);
+    check_repeated(&places, place, issues);
     let is_url = |item: &&Value| item.get("sub_type").and_then(Value::as_text) == Some("url");
     if items.iter().filter(is_url).count() > MAX_URL_BUTTONS {
         let problem = text!("has more than ", MAX_URL_BUTTONS, " url buttons, the most Meta takes");
-        issues.error(path, "too_many", &problem);
+        issues.error(place, "too_many", &problem);
     }
     Some(buttons)
 }
@@ -74,8 +75,8 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
         "url" => {
             fields.refuse_unknown(&["index", "sub_type", "text"], "", issues);
             let text = given(fields, "text", "an address with a variable cannot do without (131008)", issues);
-            let path = fields.path_of("text");
-            let text = text.and_then(|text| read_value(text, &path, MAX_TEXT, issues));
+            let place = fields.place_of("text");
+            let text = text.and_then(|text| read_value(text, &place, MAX_TEXT, issues));
             Some(ButtonAction::Url { text })
         }
         "quick_reply" => {
@@ -102,7 +103,7 @@ fn given<'a>(
     let value = fields.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value);
     if value.is_none() {
         let problem = text!("is not given; ", consequence);
-        issues.warning(&fields.path_of(key), "not_given", &problem);
+        issues.warning(&fields.place_of(key), "not_given", &problem);
     }
     value
 }
@@ -112,13 +113,13 @@ fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value, issues: &mut Is
         fields.wrong_type("payload", "a string", payload, issues);
         return None;
     };
-    let path = fields.path_of("payload");
+    let place = fields.place_of("payload");
     if has_nul(text) {
-        issues.error(&path, NUL.0, NUL.1);
+        issues.error(&place, NUL.0, NUL.1);
     } else if text.trim().is_empty() {
-        issues.error(&path, "blank", "is blank; it comes back with the customer's answer");
+        issues.error(&place, "blank", "is blank; it comes back with the customer's answer");
     }
-    check_length(text, &path, MAX_PAYLOAD, issues);
+    check_length(text, &place, MAX_PAYLOAD, issues);
     Some(text)
 }
 
@@ -133,15 +134,15 @@ fn read_index(fields: &Fields<'_, '_>, issues: &mut Issues) -> Option<i64> {
 }
 
 /// Each button's index, and its position in the list.
-fn check_repeated(places: &[(i64, usize)], path: &str, issues: &mut Issues) {
+fn check_repeated(places: &[(i64, usize)], place: &Place<'_>, issues: &mut Issues) {
     // A bit for every index, which are below 10.
     let mut seen: u32 = 0;
     for (index, position) in places {
         let bit = 1_u32.rotate_left(*index as u32);
         if seen & bit != 0 {
-            let path = field_path(&item_path(path, *position), "index");
+            let item = place.item(*position);
             let problem = text!("is ", *index, " again; each button is given once");
-            issues.error(&path, "duplicate", &problem);
+            issues.error(&item.field("index"), "duplicate", &problem);
         }
         seen |= bit;
     }

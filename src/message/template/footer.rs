@@ -4,6 +4,7 @@ use crate::data::json::Writer;
 use crate::data::value::Value;
 use crate::input::fields::Fields;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::template::variables::{ValueRule, Variables, read_optional, write_optional};
 
 const VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: None };
@@ -13,8 +14,8 @@ const VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: None };
 pub struct Footer<'a>(pub Option<Variables<'a>>);
 
 /// Reads `footer_params`.
-pub fn read_footer<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Footer<'a>> {
-    let fields = Fields::of(value, path, issues)?;
+pub fn read_footer<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Footer<'a>> {
+    let fields = Fields::of(value, place, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
     Some(Footer(read_optional(&fields, &VALUE, issues)))
 }

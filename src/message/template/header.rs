@@ -5,6 +5,7 @@ use crate::data::text::{is_one_of, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::Fields;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::template::variables::{
     ValueRule, Variables, check_length, read_optional, write_optional,
 };
@@ -41,8 +42,8 @@ pub enum Header<'a> {
 }
 
 /// Reads `header_params`.
-pub fn read_header<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
-    let fields = Fields::of(value, path, issues)?;
+pub fn read_header<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
+    let fields = Fields::of(value, place, issues)?;
     match fields.require_text("type", issues)? {
         "text" => {
             fields.refuse_unknown(&["type", "text_variables"], "", issues);
@@ -54,7 +55,7 @@ pub fn read_header<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Opt
         "location" => {
             fields.refuse_unknown(&["type", "location"], "", issues);
             let location = fields.require("location", issues)?;
-            read_location(location, &fields.path_of("location"), issues)
+            read_location(location, &fields.place_of("location"), issues)
         }
         _ => {
             let problem = text!("must be ", TYPES);
@@ -70,11 +71,11 @@ fn read_media<'a>(fields: &Fields<'a, '_>, kind: &'static str, issues: &mut Issu
     fields.refuse_unknown(known, "", issues);
     let filename = if kind == "document" { fields.text("filename", issues) } else { None };
     let media_url = fields.require_text("media_url", issues)?;
-    let path = fields.path_of("media_url");
+    let place = fields.place_of("media_url");
     if !is_absolute_http(media_url) {
-        issues.error(&path, "invalid_format", "must be an absolute address that starts with https://");
+        issues.error(&place, "invalid_format", "must be an absolute address that starts with https://");
     }
-    check_length(media_url, &path, MAX_URL, issues);
+    check_length(media_url, &place, MAX_URL, issues);
     Some(Header::Media { kind, media_url, filename })
 }
 
@@ -88,8 +89,8 @@ fn is_absolute_http(address: &str) -> bool {
         && !address.contains(|other: char| other.is_whitespace() || other.is_control())
 }
 
-fn read_location<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
-    let fields = Fields::of(value, path, issues)?;
+fn read_location<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
+    let fields = Fields::of(value, place, issues)?;
     fields.refuse_unknown(&["latitude", "longitude", "name", "address"], "", issues);
     let latitude = read_degrees(&fields, "latitude", 90, issues);
     let longitude = read_degrees(&fields, "longitude", 180, issues);

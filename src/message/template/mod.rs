@@ -10,6 +10,7 @@ use crate::data::text::{join, split, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
 use crate::message::template::buttons::{Button, read_buttons};
@@ -73,12 +74,13 @@ impl<'a> TemplateMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TemplateMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let content = content::require(&fields, channel, issues);
         check_channel(&fields, channel, issues);
         check_message_type(&fields, issues);
-        let template_params =
-            fields.require("template_params", issues).and_then(|params| TemplateParams::read(params, issues));
+        let template_params = fields
+            .require("template_params", issues)
+            .and_then(|params| TemplateParams::read(params, &fields.place_of("template_params"), issues));
         fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(TemplateMessage { content: content?, template_params: template_params? })
     }
@@ -106,7 +108,7 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
         && given.as_text() != Some("outgoing")
     {
         issues.error(
-            &fields.path_of("message_type"),
+            &fields.place_of("message_type"),
             "invalid_value",
             "can only be \"outgoing\", which is set for you; leave it out",
         );
@@ -114,8 +116,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
 }
 
 impl<'a> TemplateParams<'a> {
-    fn read(value: &'a Value, issues: &mut Issues) -> Option<TemplateParams<'a>> {
-        let fields = Fields::of(value, "template_params", issues)?;
+    fn read(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
+        let fields = Fields::of(value, place, issues)?;
         let name = fields.require_text("name", issues);
         check_name(&fields, name, issues);
         let namespace = fields.text("namespace", issues);
@@ -124,18 +126,18 @@ impl<'a> TemplateParams<'a> {
         let category = fields.text("category", issues);
         check_category(&fields, category, issues);
         let processed_params = fields.get("processed_params").and_then(|value| {
-            let path = fields.path_of("processed_params");
-            Variables::read(value, &path, &BODY_VALUE, issues)
+            let place = fields.place_of("processed_params");
+            Variables::read(value, &place, &BODY_VALUE, issues)
         });
         let header_params = fields
             .get("header_params")
-            .and_then(|value| read_header(value, &fields.path_of("header_params"), issues));
+            .and_then(|value| read_header(value, &fields.place_of("header_params"), issues));
         let footer_params = fields
             .get("footer_params")
-            .and_then(|value| read_footer(value, &fields.path_of("footer_params"), issues));
+            .and_then(|value| read_footer(value, &fields.place_of("footer_params"), issues));
         let button_params = fields
             .get("button_params")
-            .and_then(|value| read_buttons(value, &fields.path_of("button_params"), issues));
+            .and_then(|value| read_buttons(value, &fields.place_of("button_params"), issues));
         fields.refuse_unknown(&PARAM_FIELDS, "", issues);
         Some(TemplateParams {
             name: name?,
@@ -194,7 +196,7 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
 fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
     if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
         let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
-        issues.warning(&fields.path_of("category"), "unknown_category", &problem);
+        issues.warning(&fields.place_of("category"), "unknown_category", &problem);
     }
 }
 
@@ -205,7 +207,7 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     if is_language(language) {
         if !split(LANGUAGES, " ").any(|known| known == language) {
             let problem = "is not in Meta's list of languages";
-            issues.warning(&fields.path_of("language"), "unknown_language", problem);
+            issues.warning(&fields.place_of("language"), "unknown_language", problem);
         }
         return;
     }

@@ -6,6 +6,7 @@ use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use std::borrow::Cow;
 
 /// What a value may be in one part of a template.
@@ -28,22 +29,22 @@ impl<'a> Variables<'a> {
     #[inline(never)]
     pub fn read(
         value: &'a Value,
-        path: &str,
+        place: &Place<'_>,
         rule: &ValueRule,
         issues: &mut Issues,
     ) -> Option<Variables<'a>> {
-        let fields = Fields::of(value, path, issues)?;
+        let fields = Fields::of(value, place, issues)?;
         check_keys(&fields, issues);
         if let Some(most) = rule.max_variables
             && fields.entries().len() > most
         {
             let problem = text!("has ", fields.entries().len(), " variables; Meta takes ", most);
-            issues.error(path, "too_many", &problem);
+            issues.error(place, "too_many", &problem);
         }
         let mut values = Vec::new();
         for (key, value) in fields.entries() {
-            let path = fields.path_of(key);
-            if let Some(text) = read_value(value, &path, rule.max_characters, issues) {
+            let place = fields.place_of(key);
+            if let Some(text) = read_value(value, &place, rule.max_characters, issues) {
                 values.push((key.as_str(), text));
             }
         }
@@ -67,7 +68,7 @@ pub fn read_optional<'a>(
     rule: &ValueRule,
     issues: &mut Issues,
 ) -> Option<Variables<'a>> {
-    Variables::read(fields.get("text_variables")?, &fields.path_of("text_variables"), rule, issues)
+    Variables::read(fields.get("text_variables")?, &fields.place_of("text_variables"), rule, issues)
 }
 
 /// Adds them as a field, if there are any.
@@ -82,7 +83,7 @@ pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
 #[inline(never)]
 pub fn read_value<'a>(
     value: &'a Value,
-    path: &str,
+    place: &Place<'_>,
     max_characters: usize,
     issues: &mut Issues,
 ) -> Option<Cow<'a, str>> {
@@ -91,25 +92,25 @@ pub fn read_value<'a>(
         Value::Int(number) => Cow::Owned(number::int_text(*number)),
         Value::Float(number) if number.is_finite() => Cow::Owned(number::float_text(*number)),
         other => {
-            wrong_type(issues, path, "a string or a finite number", other);
+            wrong_type(issues, place, "a string or a finite number", other);
             return None;
         }
     };
     if text.trim().is_empty() {
-        issues.error(path, "blank", "is blank; Meta refuses a blank value");
+        issues.error(place, "blank", "is blank; Meta refuses a blank value");
     }
     if has_one_of(&text, "\n\r\t") {
         let problem = "has a line break or a tab, which Meta refuses in a value";
-        issues.error(path, "line_break", problem);
+        issues.error(place, "line_break", problem);
     }
     if has_nul(&text) {
-        issues.error(path, NUL.0, NUL.1);
+        issues.error(place, NUL.0, NUL.1);
     }
     if has_five_spaces(&text) {
         let problem = "has more than 4 spaces in a row, which Meta refuses in a value";
-        issues.error(path, "too_many_spaces", problem);
+        issues.error(place, "too_many_spaces", problem);
     }
-    check_length(&text, path, max_characters, issues);
+    check_length(&text, place, max_characters, issues);
     Some(text)
 }
 
@@ -118,11 +119,11 @@ fn has_five_spaces(text: &str) -> bool {
 }
 
 /// Reports text of more than `most` Unicode scalar values.
-pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
+pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Issues) {
     let length = text.chars().count();
     if length > most {
         let problem = text!("is ", length, " characters long; at most ", most, " are taken");
-        issues.error(path, "too_long", &problem);
+        issues.error(place, "too_long", &problem);
     }
 }
 
@@ -134,7 +135,7 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
     let names = keys().count().saturating_sub(positions);
     if positions > 0 && names > 0 {
         issues.error(
-            fields.path,
+            fields.place,
             "mixed_keys",
             "mixes positions (\"1\", \"2\", ...) with names; a template has one or the other",
         );
@@ -142,11 +143,11 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
         && let Some(missing) = first_missing(keys(), positions)
     {
         let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
-        issues.error(fields.path, "not_contiguous", &problem);
+        issues.error(fields.place, "not_contiguous", &problem);
     }
     for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
         issues.error(
-            &fields.path_of(key),
+            &fields.place_of(key),
             "invalid_format",
             "is no variable's name: a small letter a-z, then small letters, digits and underscores",
         );

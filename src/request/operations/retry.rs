@@ -6,6 +6,7 @@ use crate::answer::message::Message;
 use crate::data::value::Value;
 use crate::input::id;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::input::warning::{self, Warning};
 use crate::request::body::Body;
 use crate::request::operation::{Operation, Written};
@@ -30,17 +31,17 @@ pub static RETRY: Operation = Operation {
 /// answer 200 without sending anything (upstream).
 fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
     if !matches!(message, Value::Object(_)) {
-        return id::check(message, "message", issues);
+        return id::check(message, &Place::Root("message"), issues);
     }
     let Some(read) = Message::read(message) else {
         let problem = "must be a message's id, a Message with an id and a status, or a DeliveryError";
-        issues.error("message", "wrong_type", problem);
+        issues.error(&Place::Root("message"), "wrong_type", problem);
         return None;
     };
     if !read.has_failed() {
         let problem = "is not \"failed\", and only a failed message can be retried; \
                        if it failed since, pass its id instead";
-        issues.error("message.status", "not_failed", problem);
+        issues.error(&Place::Root("message.status"), "not_failed", problem);
     }
     read.id()
 }

@@ -78,7 +78,7 @@ fn attachments_are_refused_without_files_bytes_or_names() {
     }
     for item in [Value::text("a.png"), Value::Foreign("a stream".to_owned())] {
         let found = validate(&ATTACHMENTS, &with_files(vec![item]), None);
-        assert!(found[0].message.contains("fileFromPath"), "{}", found[0].message);
+        assert!(found[0].problem.contains("fileFromPath"), "{}", found[0].problem);
     }
     let nameless = Value::Object(vec![("data".to_owned(), file(1, "", None))]);
     assert_eq!(

@@ -15,6 +15,7 @@ use super::prepare::{prepare, validate};
 use super::ready::Request;
 use crate::data::value::{Binary, Value};
 use crate::input::issue::{Issue, Severity};
+use crate::input::place::Step;
 use crate::message::limits::Channel;
 use proptest::prelude::*;
 
@@ -39,8 +40,28 @@ pub fn issues(operation: &'static Operation, message: &str, channel: Option<Chan
     codes(validate(operation, &json(message), channel))
 }
 
+/// The way to the field, as `client/place.js` writes it.
+pub fn path(issue: &Issue) -> String {
+    let is_plain = |name: &str| {
+        !name.starts_with(|first: char| first.is_ascii_digit())
+            && !name.is_empty()
+            && name.chars().all(|other| other.is_ascii_alphanumeric() || other == '_')
+    };
+    let mut path = String::new();
+    for (position, step) in issue.path.iter().enumerate() {
+        path += &match step {
+            Step::Field(name) if position == 0 => name.clone(),
+            Step::Field(name) if is_plain(name) && path.is_empty() => name.clone(),
+            Step::Field(name) if is_plain(name) => format!(".{name}"),
+            Step::Field(name) => format!("[{}]", serde_json::to_string(name).unwrap()),
+            Step::Item(position) => format!("[{position}]"),
+        };
+    }
+    path
+}
+
 pub fn codes(issues: Vec<Issue>) -> Vec<String> {
-    issues.iter().map(|issue| format!("{} {}", issue.path, issue.code)).collect()
+    issues.iter().map(|issue| format!("{} {}", path(issue), issue.code)).collect()
 }
 
 /// The same with `undefined` in place of the text `<undefined>`, which JSON cannot say.

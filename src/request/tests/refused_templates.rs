@@ -159,7 +159,7 @@ fn a_language_is_suggested_where_it_can_be_read() {
     for (given, wanted) in [("en-US", "en_US"), ("en_us", "en_US"), ("PT-br", "pt_BR"), ("EN", "en")] {
         let message = template_with("language", &format!("{given:?}"));
         let found = validate(&TEMPLATE, &json(&message), None);
-        assert!(found[0].message.ends_with(&format!("is written {wanted} by Meta")), "{given}");
+        assert!(found[0].problem.ends_with(&format!("is written {wanted} by Meta")), "{given}");
     }
 }
 

@@ -117,7 +117,7 @@ fn a_template_value_that_is_undefined_is_refused_and_an_optional_field_is_not_th
     let missing = with_undefined(r#"{"1":"a","2":"<undefined>"}"#);
     let found = validate(&TEMPLATE, &missing, None);
     assert_eq!(
-        found[0].message,
+        format!("{} {}", path(&found[0]), found[0].problem),
         "template_params.processed_params[\"2\"] must be a string or a finite number; got undefined"
     );
     let at = |field: &str, value: &str| {
