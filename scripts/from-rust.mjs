@@ -18,7 +18,7 @@ export const MAY_BE_STORED = ${JSON.stringify(mayBeStored[0])};
 }
 
 /** The string literals in what the pattern finds. */
-export function texts(path, place) {
+function texts(path, place) {
   const found = Array.from(
     read(path)
       .match(place)?.[1]

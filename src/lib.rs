@@ -1,7 +1,6 @@
 //! Client for LiveDesk's Send Message API: text, attachments, WhatsApp templates, retries.
 //!
-//! "Upstream" is Chatwoot 4.10 to 4.15, on which LiveDesk is built: what was read in its source, or seen of it running,
-//! is very likely true of LiveDesk, and not promised.
+//! What "upstream" means is said in CONTRIBUTING.md.
 //!
 //! Everything but `boundary` is pure Rust, compiles natively and is tested there. `boundary` exists only in the wasm
 //! build; it alone knows JavaScript, and holds no rule of its own. Each room knows those above it in this list and none
