@@ -4,6 +4,7 @@ import { load } from "../engine/load.js";
 import { breakDown, settled } from "../engine/pending.js";
 import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
+import { questionText } from "../host/tagged.js";
 import { Call } from "./call.js";
 import { Events } from "./events.js";
 
@@ -29,10 +30,11 @@ export async function send(settings, kind, conversationId, message, requestOptio
   }
 }
 
-/** Asks the engine something that sends nothing; `question` is given the engine. */
-export async function ask(question) {
+/** Asks the engine something that sends nothing: `validate` or `explainFailure`. */
+export async function ask(what, question) {
   const engine = await load();
-  return await guarded("not_sent", () => question(engine));
+  // Handed over in an object: text by itself would be written before the glue starts a new engine after a breakdown.
+  return await guarded("not_sent", () => engine[what]({ text: questionText(question) }));
 }
 
 /** A breakdown can surface right here too; see pending.js. */

@@ -1,6 +1,7 @@
 //! What came of one attempt, judged by its facts.
 
 use crate::answer::error_body;
+use crate::answer::facts::Facts;
 use crate::answer::message::Message;
 use crate::answer::network::{self, Proof};
 use crate::answer::refusal;
@@ -82,29 +83,27 @@ impl Failed {
     }
 }
 
-/// Judges `{ status?, failed?, body?, tooLong?, retryAfter?, location?, others? }` and what [`network::proof`] reads;
-/// `Ok` when the body is a message. `now_ms` is the wall clock; `is_retry` says that a message was to be retried.
+/// Judges an attempt by its facts; `Ok` when the body is a message. `now_ms` is the wall clock; `is_retry` says that a message was to be retried.
 ///
 /// An error status is an answer, even when the body behind it is cut or late; see [`refusal::outcome`].
-pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
-    let body = facts.get("body").unwrap_or(&Value::Null);
-    let Some(status) = status(facts) else {
-        return Err(if facts.is_set("failed") {
+pub fn judge(facts: &Facts<'_>, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
+    let body = &facts.body;
+    let Some(status) = facts.status else {
+        return Err(if facts.failed {
             disconnected(facts)
         } else {
             Failed::new(Happened::Unreadable, Why::NoMessage(NO_RESPONSE))
         });
     };
     let (happened, why) = if !(200..300).contains(&status) {
-        let header = |name| facts.get(name).and_then(Value::as_text);
-        let retry_after_ms = header("retryAfter").and_then(|asked| retry_after_ms(asked, now_ms));
-        let location = header("location").map(str::to_owned);
+        let retry_after_ms = facts.retry_after.and_then(|asked| retry_after_ms(asked, now_ms));
+        let location = facts.location.map(str::to_owned);
         let outcome = refusal::outcome(status, body, is_retry);
         let happened = Happened::Answered { status, outcome, retry_after_ms };
         (happened, Why::Refused(error_body::text(body), location))
-    } else if facts.is_set("tooLong") {
+    } else if facts.too_long {
         (Happened::Unreadable, Why::NoMessage(TOO_LONG))
-    } else if facts.is_set("failed") {
+    } else if facts.failed {
         (Happened::Unreadable, Why::NoMessage(CUT))
     } else if Message::read(body).is_none() {
         (Happened::Unreadable, Why::NoMessage(NO_MESSAGE))
@@ -115,14 +114,14 @@ pub fn judge(facts: &Value, is_retry: bool, now_ms: f64) -> Result<(), Failed> {
 }
 
 /// A wrapper of fetch may have sent more than once; each of `others` is the status of one such request, 0 for none.
-fn others_may_have_stored(facts: &Value) -> bool {
+fn others_may_have_stored(facts: &Facts<'_>) -> bool {
     let may_have = |status: &Value| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
         Some(0) | None => true,
         // What it said besides is not known.
         Some(status) => refusal::outcome(status, &Value::Null, false) != Outcome::Rejected,
     };
-    match facts.get("others") {
-        Some(Value::List(others)) => others.iter().any(may_have),
+    match &facts.others {
+        Value::List(others) => others.iter().any(may_have),
         _ => false,
     }
 }
@@ -132,14 +131,9 @@ const CUT: &str = "its body could not be read to its end";
 const TOO_LONG: &str = "its body is longer than any message, more than 1 MiB";
 const NO_MESSAGE: &str = "its body is not a message, which is JSON with an id and a status";
 
-/// The HTTP status among the facts.
-pub fn status(facts: &Value) -> Option<u16> {
-    facts.get("status").and_then(Value::as_int).and_then(|status| u16::try_from(status).ok())
-}
-
-fn disconnected(facts: &Value) -> Failed {
+fn disconnected(facts: &Facts<'_>) -> Failed {
     let proof = network::proof(facts);
-    if facts.is_set("brokenOff") {
+    if facts.broken_off {
         // Nobody has a whole request; whether a server makes a message of its beginning is not known.
         let happened = if proof == Proof::NotConnected { Happened::NotSent } else { Happened::Lost };
         return Failed::new(happened, Why::Unreadable(None));
@@ -150,10 +144,10 @@ fn disconnected(facts: &Value) -> Failed {
         Proof::Certificate => Failed::new(Happened::NotSent, Why::Disconnected(true, code())),
         Proof::Refused => Failed::new(Happened::NotSent, Why::BadPort),
         Proof::NoForm => Failed::new(Happened::NotSent, Why::NoForm),
-        Proof::None if facts.is_set("page") && code().is_none() => Failed::new(Happened::Lost, Why::Hidden),
+        Proof::None if facts.is_page && code().is_none() => Failed::new(Happened::Lost, Why::Hidden),
         Proof::None => Failed::new(Happened::Lost, Why::Disconnected(false, code())),
         Proof::Redirected(status) => {
-            let location = facts.get("location").and_then(Value::as_text).map(str::to_owned);
+            let location = facts.location.map(str::to_owned);
             let happened = Happened::Answered { status, outcome: Outcome::Rejected, retry_after_ms: None };
             Failed { status: Some(status), ..Failed::new(happened, Why::Refused(None, location)) }
         }

@@ -9,15 +9,15 @@ use crate::input::id;
 
 /// A message as LiveDesk answered it.
 #[derive(Debug, Clone, Copy)]
-pub struct Message<'a>(&'a Value);
+pub struct Message<'a>(&'a Value<'a>);
 
 /// Who sent a message.
 #[derive(Debug, Clone, Copy)]
-pub struct Sender<'a>(&'a Value);
+pub struct Sender<'a>(&'a Value<'a>);
 
 /// A file of a message.
 #[derive(Debug, Clone, Copy)]
-pub struct Attachment<'a>(&'a Value);
+pub struct Attachment<'a>(&'a Value<'a>);
 
 /// A field of a view that is a string, a number or a flag; `None` when absent, null or of another type.
 macro_rules! fields {
@@ -27,7 +27,7 @@ macro_rules! fields {
     (@type text) => { Option<&'a str> };
     (@type int) => { Option<i64> };
     (@type flag) => { Option<bool> };
-    (@type any) => { Option<&'a Value> };
+    (@type any) => { Option<&'a Value<'a>> };
     (@read text, $value:expr) => { $value.and_then(Value::as_text) };
     (@read int, $value:expr) => { $value.and_then(Value::as_int) };
     (@read flag, $value:expr) => { match $value { Some(Value::Bool(flag)) => Some(*flag), _ => None } };
@@ -36,7 +36,7 @@ macro_rules! fields {
 
 impl<'a> Message<'a> {
     /// The message in an answer: an object with a positive `id` and a `status`.
-    pub fn read(answer: &'a Value) -> Option<Message<'a>> {
+    pub fn read(answer: &'a Value<'a>) -> Option<Message<'a>> {
         let message = Message(answer);
         message.id()?;
         message.status()?;
@@ -152,7 +152,7 @@ impl<'a> Attachment<'a> {
 mod tests {
     use super::*;
 
-    fn parse(json: &str) -> Value {
+    fn parse(json: &str) -> Value<'static> {
         serde_json::from_str(json).unwrap()
     }
 

@@ -4,7 +4,7 @@
 //! fetch may have got it from another request, after this one was stored. Elsewhere only the runtime's own fetch is
 //! believed, and only a few of the things that runtimes throw. Anything not recognised proves nothing.
 
-use crate::data::value::Value;
+use crate::answer::facts::{Facts, Link};
 
 /// What is proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,28 +52,28 @@ const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 /// Where the call could watch: `requests` were seen, `given` of them to a connection; `own`, if what was thrown is
 /// what one of them failed with, thrown at once; `mocked`, if no network was behind them; `native`, if the runtime's
 /// own fetch was called; `prompt` and `foreign`, see `is_whole`.
-pub fn proof(facts: &Value) -> Proof {
-    let links = links(facts);
-    let native = facts.is_set("native");
-    let Some(requests) = count(facts, "requests") else {
+pub fn proof(facts: &Facts<'_>) -> Proof {
+    let links = facts.links.as_slice();
+    let native = facts.native;
+    let Some(requests) = facts.requests else {
         return if native { by_links(links) } else { form(links) };
     };
-    if let Some(status) = count(facts, "redirect")
+    if let Some(status) = facts.redirect
         && by_links(links) == Proof::Redirected(0)
     {
-        return Proof::Redirected(u16::try_from(status).unwrap_or_default());
+        return Proof::Redirected(status);
     }
-    if count(facts, "given") != Some(0) {
+    if facts.given != Some(0) {
         return Proof::None;
     }
     match requests {
-        0 if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
-        0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
+        0 if has_code(links, UNKNOWN_FORM) => Proof::NoForm,
+        0 if native && links.iter().any(|link| link.message == BAD_PORT) => Proof::Refused,
         0 => Proof::None,
-        _ if !facts.is_set("own") || !is_whole(facts) => Proof::None,
-        _ if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
+        _ if !facts.own || !is_whole(facts) => Proof::None,
+        _ if has_code(links, UNKNOWN_FORM) => Proof::NoForm,
         // No connection is no proof where there never is one.
-        _ if facts.is_set("mocked") => by_links(links),
+        _ if facts.mocked => by_links(links),
         _ if by_links(links) == Proof::Certificate => Proof::Certificate,
         _ => Proof::NotConnected,
     }
@@ -81,72 +81,56 @@ pub fn proof(facts: &Value) -> Proof {
 
 /// Whether it is proved that an attempt sent nothing which our own signal ended: every request is known, none was
 /// given to a connection, and none will be, since the watch lets none through any more.
-pub fn stopped_unsent(facts: &Value) -> bool {
-    let given = count(facts, "given") == Some(0);
-    let all_known = match count(facts, "requests") {
+pub fn stopped_unsent(facts: &Facts<'_>) -> bool {
+    let given = facts.given == Some(0);
+    let all_known = match facts.requests {
         // The runtime's own fetch had not asked for a connection yet.
-        Some(0) => facts.is_set("native") && facts.is_set("works"),
+        Some(0) => facts.native && facts.works,
         Some(_) => true,
         None => false,
     };
-    given && all_known && is_whole(facts) && facts.is_set("own") && !facts.is_set("mocked")
+    given && all_known && is_whole(facts) && facts.own && !facts.mocked
 }
 
 /// Whether the watch can have seen all: the wrapper called fetch at once (`prompt`), before anything that it tried by
 /// other means could have been answered, and no dispatcher of somebody else's (`foreign`) was behind it.
-fn is_whole(facts: &Value) -> bool {
-    (facts.is_set("native") || facts.is_set("prompt")) && !facts.is_set("foreign")
+fn is_whole(facts: &Facts<'_>) -> bool {
+    (facts.native || facts.prompt) && !facts.foreign
 }
 
 /// The first error code of the chain, such as `ECONNRESET`.
-pub fn code(facts: &Value) -> Option<&str> {
-    links(facts)
-        .iter()
-        .find_map(|link| link.get("code").and_then(Value::as_text))
-        .filter(|code| !code.is_empty())
+pub fn code<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    facts.links.iter().map(|link| link.code).find(|code| !code.is_empty())
 }
 
-fn links(facts: &Value) -> &[Value] {
-    match facts.get("links") {
-        Some(Value::List(links)) => links,
-        _ => &[],
-    }
-}
-
-fn count(facts: &Value, key: &str) -> Option<i64> {
-    facts.get(key).and_then(Value::as_int)
-}
-
-fn has(links: &[Value], key: &str, text: &str) -> bool {
-    links.iter().any(|link| link.get(key).and_then(Value::as_text) == Some(text))
+fn has_code(links: &[Link<'_>], code: &str) -> bool {
+    links.iter().any(|link| link.code == code)
 }
 
 /// A library's own fetch that refused our form asked for its text when it was called, before it sent.
-fn form(links: &[Value]) -> Proof {
-    if has(links, "code", UNKNOWN_FORM) { Proof::NoForm } else { Proof::None }
+fn form(links: &[Link<'_>]) -> Proof {
+    if has_code(links, UNKNOWN_FORM) { Proof::NoForm } else { Proof::None }
 }
 
-fn by_links(links: &[Value]) -> Proof {
+fn by_links(links: &[Link<'_>]) -> Proof {
     links.iter().map(by_link).find(|proof| *proof != Proof::None).unwrap_or(Proof::None)
 }
 
-fn by_link(link: &Value) -> Proof {
-    let text = |key| link.get(key).and_then(Value::as_text).unwrap_or_default();
-    if let Some(Value::List(members)) = link.get("errors")
-        && !members.is_empty()
-    {
+fn by_link(link: &Link<'_>) -> Proof {
+    let members = &link.members;
+    if !members.is_empty() {
         // One address that was reached is enough to have received the request.
         let unconnected = members.iter().all(|member| by_link(member) == Proof::NotConnected);
         return if unconnected { Proof::NotConnected } else { Proof::None };
     }
-    let code = text("code");
-    if CONNECTING.contains(&text("syscall")) || code == CONNECT_TIMEOUT {
+    let code = link.code;
+    if CONNECTING.contains(&link.syscall) || code == CONNECT_TIMEOUT {
         Proof::NotConnected
     } else if CERTIFICATE.iter().any(|start| code.starts_with(start)) {
         Proof::Certificate
     } else if code == UNKNOWN_FORM {
         Proof::NoForm
-    } else if text("message") == REDIRECTED {
+    } else if link.message == REDIRECTED {
         Proof::Redirected(0)
     } else {
         Proof::None

@@ -1,6 +1,6 @@
 use super::*;
 
-fn facts(json: &str) -> Value {
+fn facts(json: &str) -> Facts<'static> {
     serde_json::from_str(json).unwrap()
 }
 

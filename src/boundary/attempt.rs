@@ -1,18 +1,15 @@
 //! One attempt: the request, and what came of it.
 
-use super::body::request_init;
+use super::body;
 use super::call::Call;
-use super::convert;
 use super::host::{self, Guard, Seen};
-use crate::answer::judge::{Failed, Why, judge, status};
+use crate::answer::facts::Facts;
+use crate::answer::judge::{Failed, Why, judge};
 use crate::answer::network;
-use crate::data::value::Value;
 use crate::policy::retry::Happened;
 use crate::request::credentials;
 use crate::request::operation::Request;
-use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::RequestInit;
 
 /// A failed attempt, and where an error about it finds what only JavaScript can hold.
 pub struct Broken {
@@ -35,8 +32,8 @@ impl Broken {
 pub struct Answer {
     /// For the caller, and for an error about it.
     pub seen: Seen,
-    /// The same, to be read.
-    pub facts: Value,
+    /// The same, to be read: see `Facts`.
+    pub text: String,
 }
 
 /// Whether the caller's signal ended the call before this.
@@ -60,17 +57,15 @@ fn seen(result: Result<JsValue, JsValue>) -> Seen {
 #[inline(never)]
 pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Option<String>, Box<Broken>> {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    // Whatever the caller's function gave: text that is no header could be more than the engine holds.
-    let value = seen.value().dyn_into::<JsString>().ok();
-    let value = value.filter(|text| text.length() <= credentials::MOST_CHARACTERS).map(String::from);
-    if facts.is_set("stopped") {
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
+    if facts.stopped {
         Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
-    } else if facts.is_set("failed") {
+    } else if facts.failed {
         let failed = Failed::new(Happened::NotSent, Why::AuthorizationFailed);
         Err(Broken::new(failed, seen))
-    } else if value.as_deref().is_some_and(credentials::is_header_value) {
-        Ok(value)
+    } else if facts.authorization.is_some_and(credentials::is_header_value) {
+        Ok(facts.authorization.map(str::to_owned))
     } else {
         let failed = Failed::new(Happened::NotSent, Why::AuthorizationInvalid);
         Err(Broken::new(failed, JsValue::UNDEFINED))
@@ -82,12 +77,11 @@ pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Opti
 pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
     check_aborted(stop)?;
-    let facts = convert::read(&seen.facts());
-    if !facts.is_set("late") {
+    let text = host::facts_text(&seen);
+    let Some(ms) = Facts::of(&text).late else {
         return Ok(());
-    }
-    let ms = facts.get("retryAfterMs").and_then(Value::as_int).unwrap_or_default();
-    let failed = Failed::new(Happened::NotSent, Why::Paused(ms as f64));
+    };
+    let failed = Failed::new(Happened::NotSent, Why::Paused(ms));
     Err(Broken::new(failed, JsValue::UNDEFINED))
 }
 
@@ -95,26 +89,20 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
 #[inline(never)]
 pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    if facts.is_set("stopped") {
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
+    if facts.stopped {
         return Err(stopped(stop, Failed::stopped(stop.aborted(), false)));
     }
-    if facts.is_set("failed") {
-        let index = facts.get("unreadable").and_then(Value::as_int);
-        let failed = Failed::unreadable(index.and_then(|index| usize::try_from(index).ok()));
-        return Err(Broken::new(failed, seen));
+    if facts.failed {
+        return Err(Broken::new(Failed::unreadable(facts.unreadable), seen));
     }
     Ok(())
 }
 
-/// The request as fetch takes it, built anew for every attempt.
-pub fn init(
-    call: &Call,
-    request: &Request,
-    authorization: Option<&str>,
-    stop: &Guard,
-) -> Result<RequestInit, Box<Broken>> {
-    request_init(call, request, authorization, stop).map_err(|thrown| {
+/// The request's body as fetch takes it, built anew for every attempt.
+pub fn body(call: &Call, request: &Request, stop: &Guard) -> Result<JsValue, Box<Broken>> {
+    body::body(call, request, stop).map_err(|thrown| {
         let failed = Failed::new(Happened::NotSent, Why::NoForm);
         Broken::new(failed, host::seen_thrown(&thrown))
     })
@@ -131,22 +119,22 @@ pub struct Exchange {
 #[inline(never)]
 pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard) -> Exchange {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    let called = !facts.is_set("uncalled");
-    let status = status(&facts);
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
+    let (called, status) = (!facts.uncalled, facts.status);
     // An error status counts even when the body behind it was stopped.
-    let result = if facts.is_set("stopped") && !facts.is_set("refused") {
+    let result = if facts.stopped && !facts.refused {
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
         match judge(&facts, is_retry, js_sys::Date::now()) {
-            Ok(()) => Ok(Answer { seen, facts }),
+            Ok(()) => Ok(Answer { seen, text }),
             Err(failed) => Err(Broken::new(failed, seen)),
         }
     };
     Exchange { called, status, result }
 }
 
-fn stopped_by(aborted: bool, called: bool, facts: &Value) -> Failed {
+fn stopped_by(aborted: bool, called: bool, facts: &Facts<'_>) -> Failed {
     // Whatever took an event's time would take the next one's: that is not tried again.
     if !called {
         return Failed::stopped(aborted, false);

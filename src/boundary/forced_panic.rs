@@ -1,13 +1,13 @@
 //! A panic at will, for the tests of the net below panics (pending.js). Only builds with the feature
 //! `forced-panic` can do it, and none of those is published.
 
-use crate::request::settings::Settings;
+use crate::data::value::Value;
 
 /// Panics if the message's content is `panic` and this place.
 #[cfg(feature = "forced-panic")]
 #[allow(clippy::panic)]
-pub fn at(place: &str, settings: &Settings) {
-    let content = settings.get("message").get("content").and_then(crate::data::value::Value::as_text);
+pub fn at(place: &str, message: &Value<'_>) {
+    let content = message.get("content").and_then(Value::as_text);
     if content.and_then(|content| content.strip_prefix("panic ")) == Some(place) {
         panic!();
     }
@@ -15,4 +15,4 @@ pub fn at(place: &str, settings: &Settings) {
 
 /// Does nothing.
 #[cfg(not(feature = "forced-panic"))]
-pub fn at(_: &str, _: &Settings) {}
+pub fn at(_: &str, _: &Value<'_>) {}

@@ -18,8 +18,9 @@ mod tests;
 
 use crate::input::issue::list_to_value;
 use crate::report::failure;
+use crate::request::operation::Kind;
 use crate::request::prepare;
-use crate::request::settings::Settings;
+use crate::request::settings::Question;
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -33,21 +34,31 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
     send::send(&call).await
 }
 
-/// Every issue with a message, sending nothing: of `{ kind, message, channel }`.
+/// Every issue with a message, sending nothing.
 #[wasm_bindgen]
-pub fn validate(data: JsValue) -> JsValue {
-    let settings = Settings::new(convert::read(&data));
-    forced_panic::at("in validate", &settings);
-    let issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
-    convert::to_js(&list_to_value(&issues))
+pub fn validate(call: Call) -> Result<JsValue, JsValue> {
+    let text = call.text();
+    let question = Question::parse(&text).ok_or(NO_TEXT)?;
+    forced_panic::at("in validate", &question.message);
+    let kind = question.kind.and_then(Kind::parse).ok_or(NO_TEXT)?;
+    let issues = prepare::validate(kind, &question.message, question.channel());
+    Ok(convert::to_js(&list_to_value(&issues)))
 }
 
-/// Why a delivery failed and what to do: of `{ message, channel }`, where `message` may also be its
-/// `external_error`, or `null`.
+/// Of every request.
+fn method() -> &'static str {
+    gloo_net::http::Method::POST.as_str()
+}
+
+/// What the facade wrote is not what is read here: the two are not of the same build.
+const NO_TEXT: &str = "the engine does not understand the package around it";
+
+/// Why a delivery failed and what to do: of a message, its `external_error`, or `null`.
 #[wasm_bindgen(js_name = explainFailure)]
-pub fn explain_failure(data: JsValue) -> JsValue {
-    let settings = Settings::new(convert::read(&data));
-    convert::to_js(&failure::explain(settings.get("message"), settings.channel()).to_value())
+pub fn explain_failure(call: Call) -> Result<JsValue, JsValue> {
+    let text = call.text();
+    let question = Question::parse(&text).ok_or(NO_TEXT)?;
+    Ok(convert::to_js(&failure::explain(&question.message, question.channel()).to_value()))
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

@@ -4,11 +4,11 @@ use super::attempt::{self, Answer, Broken};
 use super::call::Call;
 use super::events::Events;
 use super::host::{self, Guard};
-use super::{convert, error, forced_panic};
+use super::{NO_TEXT, error, forced_panic, method};
+use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
 use crate::data::text::text;
-use crate::data::value::Value;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::message::retry_message;
 use crate::policy::retry::{self, Happened, History, Next};
@@ -27,13 +27,14 @@ use wasm_bindgen_futures::JsFuture;
 /// Only what waits is async, here and below: the engine is 0.6 KB larger when an async function does the work
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
-    let settings = Settings::new(convert::read(&call.data()));
-    forced_panic::at("before the request", &settings);
+    let text = call.text();
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    forced_panic::at("before the request", &settings.written.message);
     let request = prepare(&Input {
-        kind: settings.kind(),
-        conversation_id: settings.get("conversationId"),
-        message: settings.get("message"),
-        extra: settings.get("extra"),
+        kind: settings.kind,
+        conversation_id: &settings.written.conversation_id,
+        message: &settings.written.message,
+        extra: &settings.written.extra,
         channel: settings.channel(),
     })
     .map_err(error::invalid)?;
@@ -46,7 +47,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
 /// A request on its way.
 struct Delivery<'a> {
     call: &'a Call,
-    settings: &'a Settings,
+    settings: &'a Settings<'a>,
     request: &'a Request,
     url: String,
     events: Events<'a>,
@@ -68,14 +69,13 @@ enum Then {
 
 impl<'a> Delivery<'a> {
     #[inline(never)]
-    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request, path: &'a str) -> Delivery<'a> {
-        let timeouts =
-            Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
+    fn new(call: &'a Call, settings: &'a Settings<'a>, request: &'a Request, path: &'a str) -> Delivery<'a> {
+        let timeouts = Timeouts::new(settings.timeout(), settings.total_timeout(), request.file_bytes());
         let delivery = Delivery {
             call,
             settings,
             request,
-            url: text!(settings.text("baseUrl"), path),
+            url: text!(settings.client.base_url.unwrap_or_default(), path),
             events: Events::new(call, path),
             stop: Guard::new(call),
             timeouts,
@@ -84,7 +84,7 @@ impl<'a> Delivery<'a> {
             authorization: None,
         };
         if request.message_id.is_some()
-            && let Some(warning) = retry_message::warning(settings.get("message"))
+            && let Some(warning) = retry_message::warning(&settings.written.message)
         {
             delivery.events.warning(0, warning);
         }
@@ -155,7 +155,8 @@ impl<'a> Delivery<'a> {
     /// The server's object, unless it says that the delivery failed or shows that files were lost.
     #[inline(never)]
     fn check(&self, answer: Answer) -> Result<JsValue, JsValue> {
-        let message = answer.facts.get("body").unwrap_or(&Value::Null);
+        let facts = Facts::of(&answer.text);
+        let message = &facts.body;
         let Delivery { request, settings, .. } = *self;
         let attempts = self.history.attempts;
         let read = Message::read(message);
@@ -164,7 +165,7 @@ impl<'a> Delivery<'a> {
             let failure = failure::explain(message, settings.channel());
             // A retry is given the message, if not its id alone.
             let is_template =
-                settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
+                settings.kind == Kind::Template || failure::is_template(&settings.written.message);
             let failure = if is_template { failure.of_template() } else { failure };
             Report::undelivered(request, attempts, id, failure, &|text| self.redact(text))
         } else {
@@ -232,7 +233,7 @@ impl<'a> Delivery<'a> {
         }
         let (promise, begun) = self.fetch()?;
         let result = JsFuture::from(promise).await;
-        forced_panic::at("after the answer", settings);
+        forced_panic::at("after the answer", &settings.written.message);
         self.answered(result, begun)
     }
 
@@ -242,10 +243,13 @@ impl<'a> Delivery<'a> {
         let Delivery { call, request, stop, .. } = self;
         // The caller may have aborted meanwhile.
         attempt::check_aborted(stop)?;
-        let init = attempt::init(call, request, self.authorization.as_deref(), stop)?;
+        let body = attempt::body(call, request, stop)?;
         self.events.request(self.history.attempts.saturating_add(1));
-        let begun = host::now();
-        Ok((host::exchange(call, &self.url, &init, stop, self.limit.ms), begun))
+        let begun = self.events.now();
+        let authorization = self.authorization.as_deref();
+        let bytes = request.file_bytes() as f64;
+        let ms = self.limit.ms;
+        Ok((host::exchange(call, method(), &self.url, authorization, &body, bytes, stop, ms), begun))
     }
 
     #[inline(never)]
@@ -255,7 +259,7 @@ impl<'a> Delivery<'a> {
         if exchange.called {
             self.history.attempts = self.history.attempts.saturating_add(1);
             let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome());
-            self.events.response(self.history.attempts, host::now() - begun, exchange.status, outcome);
+            self.events.response(self.history.attempts, begun, exchange.status, outcome);
         }
         exchange.result
     }

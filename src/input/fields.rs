@@ -1,7 +1,7 @@
 //! Reading the fields of an object, reporting every wrong one.
 
 use crate::data::text::{has_one_of, join, text};
-use crate::data::value::Value;
+use crate::data::value::{Field, Value};
 use crate::input::issue::{Issues, add_field, add_item, field_path};
 use crate::input::nearest::nearest;
 
@@ -14,13 +14,13 @@ pub const NUL: (&str, &str) =
 pub struct Fields<'a, 'p> {
     /// The object's own path, empty for the message itself.
     pub path: &'p str,
-    entries: &'a [(String, Value)],
+    entries: &'a [Field<'a>],
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
     #[inline(never)]
     /// The fields of `value`, or an issue when it is no object.
-    pub fn of(value: &'a Value, path: &'p str, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
+    pub fn of(value: &'a Value<'a>, path: &'p str, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
         match value {
             Value::Object(entries) => Some(Fields { path, entries }),
             other => {
@@ -38,16 +38,16 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     #[inline(never)]
     /// A field's value; a field set to `null` or `undefined` counts as not given.
-    pub fn get(&self, key: &str) -> Option<&'a Value> {
+    pub fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         self.entries
             .iter()
-            .find(|(name, _)| name == key)
+            .find(|(name, _)| *name == key)
             .map(|(_, value)| value)
             .filter(|value| !value.is_null())
     }
 
     /// All fields in their order.
-    pub fn entries(&self) -> &'a [(String, Value)] {
+    pub fn entries(&self) -> &'a [Field<'a>] {
         self.entries
     }
 
@@ -65,10 +65,10 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     #[inline(never)]
     /// A field that must be there.
-    pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value> {
+    pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value<'a>> {
         let value = self.get(key);
         if value.is_none() {
-            let got = self.entries.iter().find(|(name, _)| name == key);
+            let got = self.entries.iter().find(|(name, _)| *name == key);
             let got = got.map(|(_, empty)| text!("; got ", empty.describe())).unwrap_or_default();
             self.error(key, "required", &text!("is required", got), issues);
         }
@@ -111,7 +111,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// Refuses every field that is not in `known`, naming the one that was probably meant.
     pub fn refuse_unknown(&self, known: &[&str], hint: &str, issues: &mut Issues) {
         for (key, value) in self.entries {
-            if known.contains(&key.as_str()) || !value.is_there() {
+            if known.contains(key) || !value.is_there() {
                 continue;
             }
             let problem = match nearest(key, known) {

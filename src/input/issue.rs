@@ -3,7 +3,7 @@
 use crate::answer::error_body::shorten_to;
 use crate::data::json::quote;
 use crate::data::text::text;
-use crate::data::value::{ObjectBuilder, Value};
+use crate::data::told::{self, ObjectBuilder, Told};
 
 /// How bad an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,17 +38,17 @@ pub struct Issue {
 }
 
 /// The issues as JavaScript sees them.
-pub fn list_to_value(issues: &[Issue]) -> Value {
+pub fn list_to_value(issues: &[Issue]) -> Told {
     let mut list = Vec::new();
     for issue in issues {
         let mut object = ObjectBuilder::default();
-        object.text("path", &issue.path);
-        object.text("code", issue.code);
-        object.text("message", &issue.message);
-        object.text("severity", issue.severity.as_str());
+        object.text(told::PATH, &issue.path);
+        object.text(told::CODE, issue.code);
+        object.text(told::MESSAGE, &issue.message);
+        object.text(told::SEVERITY, issue.severity.as_str());
         list.push(object.build());
     }
-    Value::List(list)
+    Told::List(list)
 }
 
 /// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the

@@ -6,7 +6,7 @@ use crate::answer::error_body;
 use crate::answer::judge::{Failed, Why};
 use crate::answer::lost_files::Lost;
 use crate::data::text::{add, before, text};
-use crate::data::value::{ObjectBuilder, Value};
+use crate::data::told::{self, ObjectBuilder, Told};
 use crate::input::issue::{Issue, Issues, list_to_value, summary};
 use crate::policy::outcome::Outcome;
 use crate::policy::retry::Happened;
@@ -20,7 +20,7 @@ pub struct Report {
     /// The error's class.
     pub class: &'static str,
     /// Its fields.
-    pub fields: Value,
+    pub fields: Told,
 }
 
 /// The call that failed.
@@ -48,10 +48,10 @@ const AUTHORIZATION_WANTED: &str = "must resolve to a header value such as \"Bas
 /// The fields every error has.
 fn common(code: &str, outcome: Outcome, attempts: u32, message: &str) -> ObjectBuilder {
     let mut fields = ObjectBuilder::default();
-    fields.text("message", message);
-    fields.text("code", code);
-    fields.text("outcome", outcome.as_str());
-    fields.int("attempts", Some(i64::from(attempts)));
+    fields.text(told::MESSAGE, message);
+    fields.text(told::CODE, code);
+    fields.text(told::OUTCOME, outcome.as_str());
+    fields.number(told::ATTEMPTS, Some(f64::from(attempts)));
     fields
 }
 
@@ -59,7 +59,7 @@ impl Report {
     /// Bad input.
     pub fn invalid(issues: &[Issue]) -> Report {
         let mut fields = common("invalid_input", Outcome::NotSent, 0, &summary(issues));
-        fields.add("issues", list_to_value(issues));
+        fields.issues(told::ISSUES, list_to_value(issues));
         Report { class: "ValidationError", fields: fields.build() }
     }
 
@@ -108,9 +108,9 @@ impl Report {
         failure: &Failure,
     ) -> Report {
         let mut fields = common(code, Outcome::Failed, attempts, message);
-        fields.add("conversationId", Value::id(request.conversation_id));
-        fields.add("messageId", Value::id(message_id));
-        fields.add("failure", failure.to_value());
+        fields.id(told::CONVERSATION_ID, request.conversation_id);
+        fields.id(told::MESSAGE_ID, message_id);
+        fields.failure(told::FAILURE, failure.to_value());
         Report { class: "DeliveryError", fields: fields.build() }
     }
 
@@ -121,22 +121,22 @@ impl Report {
         let outcome = context.outcome;
         add!(&mut message, " ", ending(outcome, context.request.message_id.is_some()));
         let mut fields = common(code, outcome, context.attempts, &message);
-        fields.add("conversationId", Value::id(context.request.conversation_id));
+        fields.id(told::CONVERSATION_ID, context.request.conversation_id);
         if let Some(id) = context.request.message_id {
-            fields.add("messageId", Value::id(id));
+            fields.id(told::MESSAGE_ID, id);
         }
-        fields.int("status", failed.status.map(i64::from));
+        fields.number(told::STATUS, failed.status.map(f64::from));
         match (failed.happened, &failed.why) {
             (Happened::Answered { retry_after_ms: Some(ms), .. }, _) => {
-                fields.add("retryAfterMs", Value::number(ms));
+                fields.number(told::RETRY_AFTER_MS, Some(ms));
             }
-            (_, Why::Paused(ms)) => fields.add("retryAfterMs", Value::number(*ms)),
+            (_, Why::Paused(ms)) => fields.number(told::RETRY_AFTER_MS, Some(*ms)),
             _ => {}
         }
         if class == "ValidationError" {
             let mut issues = Issues::new();
             issues.error("options.authorization", "wrong_type", AUTHORIZATION_WANTED);
-            fields.add("issues", list_to_value(&issues.into_vec()));
+            fields.issues(told::ISSUES, list_to_value(&issues.into_vec()));
         }
         Report { class, fields: fields.build() }
     }

@@ -2,7 +2,7 @@
 
 use crate::data::json::{self, Writer};
 use crate::data::text::{before, is_one_of};
-use crate::data::value::Value;
+use crate::data::value::{Field, Value};
 use crate::input::fields::{Fields, check_json};
 use crate::input::id;
 use crate::input::issue::{Issue, Issues, Severity};
@@ -18,11 +18,11 @@ pub struct Input<'a> {
     /// Which call.
     pub kind: Kind,
     /// The conversation id.
-    pub conversation_id: &'a Value,
+    pub conversation_id: &'a Value<'a>,
     /// The message, or what is to be retried.
-    pub message: &'a Value,
+    pub message: &'a Value<'a>,
     /// `requestOptions.extra`; null or undefined when not given.
-    pub extra: &'a Value,
+    pub extra: &'a Value<'a>,
     /// The channel whose limits apply.
     pub channel: Option<Channel>,
 }
@@ -80,7 +80,7 @@ fn read_body(input: &Input<'_>, issues: &mut Issues) -> Option<Body> {
     Some(Body::Json(json.finish()))
 }
 
-fn extra_fields<'a>(input: &Input<'a>) -> &'a [(String, Value)] {
+fn extra_fields<'a>(input: &Input<'a>) -> &'a [Field<'a>] {
     match input.extra {
         Value::Object(fields) => fields,
         _ => &[],
@@ -89,7 +89,7 @@ fn extra_fields<'a>(input: &Input<'a>) -> &'a [(String, Value)] {
 
 /// `content_attributes` goes as JSON text, and `private` only when true: upstream reads the text
 /// `"false"` as true in places.
-fn write_form(message: AttachmentMessage<'_>, extra: &[(String, Value)]) -> Form {
+fn write_form(message: AttachmentMessage<'_>, extra: &[Field<'_>]) -> Form {
     let mut fields = Vec::new();
     let mut add = |key: &str, text: String| fields.push((key.to_owned(), text));
     if let Some(content) = message.content {

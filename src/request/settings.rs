@@ -1,67 +1,133 @@
-//! What the facade passes along with every call: the client's options, checked there and with their
-//! defaults, and what is to be sent.
+//! What the facade passes along with a call: the client's options, checked there and with their defaults, and what
+//! the caller wrote.
 
-use crate::data::value::Value;
+use crate::data::tagged::{Reader, record};
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
 use crate::request::operation::Kind;
 
-/// The plain data of a call.
-pub struct Settings(Value);
-
-impl Settings {
-    /// From the facade's object.
-    pub fn new(data: Value) -> Settings {
-        Settings(data)
+record! {
+    /// The options of a client.
+    Client {
+        /// Where requests go, without a slash at its end.
+        base_url: text = "baseUrl",
+        /// With `api_secret`, what the Authorization header is made of.
+        api_key: text = "apiKey",
+        /// See `api_key`.
+        api_secret: text = "apiSecret",
+        /// The header as it was given, in their place.
+        authorization: text = "authorization",
+        /// The channel whose limits apply.
+        channel: text = "channel",
+        /// Milliseconds for one attempt; 0 is no limit.
+        timeout: number = "timeout",
+        /// Milliseconds for all attempts and waits together; 0 is no limit.
+        total_timeout: number = "totalTimeout",
+        /// How many attempts may follow the first.
+        max_retries: number = "maxRetries",
     }
+}
 
-    /// A field; `Undefined` when missing.
-    pub fn get(&self, key: &str) -> &Value {
-        self.0.get(key).unwrap_or(&Value::Undefined)
+record! {
+    /// What a caller wrote for one call.
+    Written {
+        /// Which of the four calls it is.
+        kind: text = "kind",
+        /// In place of the client's.
+        timeout: number = "timeout",
+        /// In place of the client's.
+        total_timeout: number = "totalTimeout",
+        /// In place of the client's.
+        max_retries: number = "maxRetries",
+        /// Also repeat what may have been stored.
+        retry_unknown: flag = "dangerouslyRetryUnknown",
+        /// The conversation's id, to be checked.
+        conversation_id: value = "conversationId",
+        /// The message, or what is to be retried, to be checked.
+        message: value = "message",
+        /// `requestOptions.extra`, to be checked.
+        extra: value = "extra",
     }
+}
 
-    /// A text; empty when missing.
-    #[inline(never)]
-    pub fn text(&self, key: &str) -> &str {
-        self.get(key).as_text().unwrap_or_default()
+record! {
+    /// What is asked of the engine without sending anything.
+    Question {
+        /// What kind of message it is about, where that counts.
+        kind: text = "kind",
+        /// The channel whose limits apply.
+        channel: text = "channel",
+        /// The message, or its `external_error`.
+        message: value = "message",
     }
+}
 
-    /// A number; 0 when missing.
-    #[inline(never)]
-    pub fn number(&self, key: &str) -> f64 {
-        match self.get(key) {
-            Value::Int(number) => *number as f64,
-            Value::Float(number) => *number,
-            _ => 0.0,
-        }
-    }
-
+/// All that holds for one call.
+pub struct Settings<'a> {
+    /// The client's options.
+    pub client: Client<'a>,
+    /// What the caller wrote.
+    pub written: Written<'a>,
     /// Which of the four calls it is.
-    pub fn kind(&self) -> Kind {
-        Kind::parse(self.text("kind")).unwrap_or(Kind::Retry)
+    pub kind: Kind,
+}
+
+impl<'a> Settings<'a> {
+    /// From the facade's text; `None` if it is no such text.
+    pub fn read(text: &'a str) -> Option<Settings<'a>> {
+        let mut reader = Reader::new(text);
+        let client = Client::read(&mut reader);
+        let written = Written::read(&mut reader);
+        let kind = Kind::parse(written.kind.unwrap_or_default())?;
+        reader.has_ended().then_some(Settings { client, written, kind })
     }
 
     /// The channel whose limits apply.
     pub fn channel(&self) -> Option<Channel> {
-        Channel::parse(self.text("channel"))
+        self.client.channel.and_then(Channel::parse)
+    }
+
+    /// Milliseconds for one attempt; 0 is no limit.
+    pub fn timeout(&self) -> f64 {
+        self.written.timeout.or(self.client.timeout).unwrap_or_default()
+    }
+
+    /// Milliseconds for all attempts and waits together; 0 is no limit.
+    pub fn total_timeout(&self) -> f64 {
+        self.written.total_timeout.or(self.client.total_timeout).unwrap_or_default()
     }
 
     /// The Authorization header that needs no asking: of the key and secret, or as it was given.
     pub fn authorization(&self) -> Option<String> {
-        match (self.text("apiKey"), self.text("authorization")) {
-            ("", "") => None,
-            ("", given) => Some(given.to_owned()),
-            (key, _) => Some(credentials::basic(key, self.text("apiSecret"))),
+        let Client { api_key, api_secret, authorization, .. } = self.client;
+        match api_key {
+            Some(key) => Some(credentials::basic(key, api_secret.unwrap_or_default())),
+            None => authorization.map(str::to_owned),
         }
     }
 
     /// What may be repeated.
     pub fn policy(&self) -> Policy {
+        let max_retries = self.written.max_retries.or(self.client.max_retries);
         Policy {
-            max_retries: self.number("maxRetries") as u32,
-            retry_unknown: self.0.is_set("dangerouslyRetryUnknown"),
+            max_retries: max_retries.unwrap_or_default() as u32,
+            retry_unknown: self.written.retry_unknown,
         }
+    }
+}
+
+impl<'a> Question<'a> {
+    /// From the facade's text; `None` if it is no such text.
+    pub fn parse(text: &'a str) -> Option<Question<'a>> {
+        let mut reader = Reader::new(text);
+        let question = Question::read(&mut reader);
+        reader.has_ended().then_some(question)
+    }
+
+    /// The channel whose limits apply.
+    pub fn channel(&self) -> Option<Channel> {
+        self.channel.and_then(Channel::parse)
     }
 }
 
@@ -69,20 +135,35 @@ impl Settings {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use crate::data::tagged::whole;
+
+    const CLIENT: &str = "s14;https://d.testuus8;Basic YQs8;whatsappi30000;i120000;i2;";
 
     #[test]
     fn reads_what_the_facade_writes() {
-        let settings = Settings::new(
-            serde_json::from_str(
-                r#"{"kind":"template","channel":"whatsapp","maxRetries":2,"timeout":30000.5,
-                    "dangerouslyRetryUnknown":true}"#,
-            )
-            .unwrap(),
-        );
-        assert_eq!(settings.kind(), Kind::Template);
+        let text = whole(&format!("{CLIENT}s8;templateuuuui141;{{1;7;contents2;Hiu"));
+        let settings = Settings::read(&text).unwrap();
+        assert_eq!(settings.kind, Kind::Template);
         assert_eq!(settings.channel(), Some(Channel::WhatsApp));
-        assert_eq!(settings.number("timeout"), 30_000.5);
-        assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: true });
-        assert_eq!(settings.text("apiKey"), "");
+        assert_eq!((settings.timeout(), settings.total_timeout()), (30_000.0, 120_000.0));
+        assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: false });
+        assert_eq!(settings.authorization().as_deref(), Some("Basic YQ"));
+        assert_eq!(settings.written.message.get("content").unwrap().as_text(), Some("Hi"));
+    }
+
+    #[test]
+    fn what_is_given_for_one_call_counts_for_more_than_the_clients() {
+        let text = whole(&format!("{CLIENT}s4;texti0;d1088244768;0;i5;tuuu"));
+        let settings = Settings::read(&text).unwrap();
+        assert_eq!((settings.timeout(), settings.total_timeout()), (0.0, 30_000.5));
+        assert_eq!(settings.policy(), Policy { max_retries: 5, retry_unknown: true });
+    }
+
+    #[test]
+    fn an_unknown_kind_is_no_call_and_no_retry() {
+        assert!(Settings::read(&whole(&format!("{CLIENT}s4;textuuuuuuu"))).is_some());
+        for wrong in ["s4;Textuuuuuuu", "uuuuuuuu", "s4;textuuuuuu", "s4;textuuuuuuuu", "s5;retryuuu"] {
+            assert!(Settings::read(&whole(&format!("{CLIENT}{wrong}"))).is_none(), "{wrong}");
+        }
     }
 }

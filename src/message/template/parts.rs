@@ -72,7 +72,7 @@ pub enum ButtonAction<'a> {
 }
 
 /// Reads `header_params`.
-pub fn read_header<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
+pub fn read_header<'a>(value: &'a Value<'a>, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
     let fields = Fields::of(value, path, issues)?;
     match fields.require_text("type", issues)? {
         "text" => {
@@ -119,7 +119,7 @@ fn is_absolute_http(address: &str) -> bool {
         && !address.contains(|other: char| other.is_whitespace() || other.is_control())
 }
 
-fn read_location<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
+fn read_location<'a>(value: &'a Value<'a>, path: &str, issues: &mut Issues) -> Option<Header<'a>> {
     let fields = Fields::of(value, path, issues)?;
     fields.refuse_unknown(&["latitude", "longitude", "name", "address"], "", issues);
     let latitude = read_degrees(&fields, "latitude", 90, issues);
@@ -192,7 +192,7 @@ fn write_variables(variables: Option<&Variables<'_>>, json: &mut Writer) {
 }
 
 /// Reads `footer_params`.
-pub fn read_footer<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Footer<'a>> {
+pub fn read_footer<'a>(value: &'a Value<'a>, path: &str, issues: &mut Issues) -> Option<Footer<'a>> {
     let fields = Fields::of(value, path, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
     Some(Footer(read_variables(&fields, &FOOTER_VALUE, issues)))
@@ -208,7 +208,7 @@ impl Footer<'_> {
 }
 
 /// Reads `button_params`.
-pub fn read_buttons<'a>(value: &'a Value, path: &str, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
+pub fn read_buttons<'a>(value: &'a Value<'a>, path: &str, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
     let Value::List(items) = value else {
         wrong_type(issues, path, "an array", value);
         return None;
@@ -268,8 +268,8 @@ fn given<'a>(
     key: &str,
     consequence: &str,
     issues: &mut Issues,
-) -> Option<&'a Value> {
-    let value = fields.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value);
+) -> Option<&'a Value<'a>> {
+    let value = fields.entries().iter().find(|(name, _)| *name == key).map(|(_, value)| value);
     if value.is_none() {
         let problem = text!("is not given; ", consequence);
         issues.warning(&fields.path_of(key), "not_given", &problem);
@@ -277,7 +277,7 @@ fn given<'a>(
     value
 }
 
-fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value, issues: &mut Issues) -> Option<&'a str> {
+fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value<'a>, issues: &mut Issues) -> Option<&'a str> {
     let Value::Text(text) = payload else {
         fields.wrong_type("payload", "a string", payload, issues);
         return None;

@@ -27,7 +27,7 @@ impl<'a> Variables<'a> {
     /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
     #[inline(never)]
     pub fn read(
-        value: &'a Value,
+        value: &'a Value<'a>,
         path: &str,
         rule: &ValueRule,
         issues: &mut Issues,
@@ -44,7 +44,7 @@ impl<'a> Variables<'a> {
         for (key, value) in fields.entries() {
             let path = fields.path_of(key);
             if let Some(text) = read_value(value, &path, rule.max_characters, issues) {
-                values.push((key.as_str(), text));
+                values.push((*key, text));
             }
         }
         Some(Variables(values))
@@ -65,13 +65,13 @@ impl<'a> Variables<'a> {
 /// row, not blank, not too long; and no NUL, by upstream's.
 #[inline(never)]
 pub fn read_value<'a>(
-    value: &'a Value,
+    value: &'a Value<'a>,
     path: &str,
     max_characters: usize,
     issues: &mut Issues,
 ) -> Option<Cow<'a, str>> {
     let text = match value {
-        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Text(text) => Cow::Borrowed(*text),
         Value::Int(number) => Cow::Owned(number::int_text(*number)),
         Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
         other => {
@@ -112,7 +112,7 @@ pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
 
 /// Positions run from 1 without a gap and do not mix with names (Meta).
 fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
-    let keys = || fields.entries().iter().map(|(key, _)| key.as_str());
+    let keys = || fields.entries().iter().map(|(key, _)| *key);
     let is_position = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit()) && !key.is_empty();
     let positions = keys().filter(is_position).count();
     let names = keys().count().saturating_sub(positions);

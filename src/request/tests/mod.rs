@@ -12,7 +12,7 @@ use crate::message::limits::Channel;
 use crate::message::retry_message;
 use proptest::prelude::*;
 
-pub fn json(text: &str) -> Value {
+pub fn json(text: &str) -> Value<'static> {
     serde_json::from_str(text).unwrap()
 }
 
@@ -21,7 +21,7 @@ pub fn prepared(kind: Kind, message: &Value, extra: &str) -> Result<Request, Vec
 }
 
 /// The body that is sent.
-pub fn sent(kind: Kind, message: &str) -> Value {
+pub fn sent(kind: Kind, message: &str) -> Value<'static> {
     match prepared(kind, &json(message), "null").unwrap().body {
         Body::Json(body) => json(&body),
         other => panic!("{other:?}"),
@@ -40,7 +40,7 @@ pub fn codes(issues: Vec<Issue>) -> Vec<String> {
 /// The same with `undefined` in place of the text `<undefined>`, which JSON cannot say.
 pub fn undefined(value: Value) -> Value {
     match value {
-        Value::Text(text) if text == "<undefined>" => Value::Undefined,
+        Value::Text("<undefined>") => Value::Undefined,
         Value::List(items) => Value::List(items.into_iter().map(undefined).collect()),
         Value::Object(fields) => {
             Value::Object(fields.into_iter().map(|(key, value)| (key, undefined(value))).collect())
@@ -49,12 +49,12 @@ pub fn undefined(value: Value) -> Value {
     }
 }
 
-pub fn file(size: u64, media_type: &str, name: Option<&str>) -> Value {
-    Value::Binary(Binary { index: 0, size, media_type: media_type.to_owned(), name: name.map(str::to_owned) })
+pub fn file<'a>(size: u64, media_type: &'a str, name: Option<&'a str>) -> Value<'a> {
+    Value::Binary(Binary { index: 0, size, media_type, name })
 }
 
 pub fn with_files(files: Vec<Value>) -> Value {
-    Value::Object(vec![("attachments".to_owned(), Value::List(files))])
+    Value::Object(vec![("attachments", Value::List(files))])
 }
 
 pub const TEMPLATE: &str = r##"{"content":"text shown in the chat UI","template_params":{
@@ -224,8 +224,8 @@ fn a_private_note_reaches_no_channel_and_has_none_of_its_limits() {
     let found = |note: &Value| codes(validate(Kind::Attachments, note, Some(Channel::WhatsApp)));
     assert_eq!(found(&note).len(), 3);
     let Value::Object(fields) = &mut note else { panic!() };
-    fields.push(("private".to_owned(), Value::Bool(true)));
-    fields.push(("content".to_owned(), Value::text("x".repeat(1025))));
+    fields.push(("private", Value::Bool(true)));
+    fields.push(("content", Value::text("x".repeat(1025).leak())));
     assert!(found(&note).is_empty());
 }
 
@@ -273,17 +273,17 @@ fn a_retry_takes_an_id_or_a_failed_message() {
     }
 }
 
-fn any_value() -> impl Strategy<Value = Value> {
+fn any_value() -> impl Strategy<Value = Value<'static>> {
     let key = prop_oneof![
-        Just("content".to_owned()),
-        Just("private".to_owned()),
-        Just("content_attributes".to_owned()),
-        Just("template_params".to_owned()),
-        Just("attachments".to_owned()),
-        Just("type".to_owned()),
-        Just("button_params".to_owned()),
-        Just("header_params".to_owned()),
-        any::<String>(),
+        Just("content"),
+        Just("private"),
+        Just("content_attributes"),
+        Just("template_params"),
+        Just("attachments"),
+        Just("type"),
+        Just("button_params"),
+        Just("header_params"),
+        any::<String>().prop_map(|key| &*key.leak()),
     ];
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -291,8 +291,8 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Int),
         any::<f64>().prop_map(Value::Float),
-        any::<String>().prop_map(Value::Text),
-        Just(Value::Foreign("a function".to_owned())),
+        any::<String>().prop_map(|text| Value::Text(text.leak())),
+        Just(Value::Foreign("a function")),
         Just(file(3, "image/png", Some("a.png"))),
     ];
     leaf.prop_recursive(5, 48, 6, move |inner| {
