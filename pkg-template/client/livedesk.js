@@ -102,7 +102,7 @@ export async function validate(kind, message, options) {
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const limits = readLimits(options, issues);
   const { text } = snapshot(message);
-  return await ask("validate", { ...limits, kind, message: text });
+  return await ask("validate", limits, kind, text);
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
@@ -111,7 +111,7 @@ export async function explainFailure(failed, options) {
   const known = failureOf(failed, limits.channel);
   if (known) return known;
   const { text } = snapshot(messageOf(failed));
-  return await ask("explainFailure", { ...limits, message: text });
+  return await ask("explainFailure", limits, "retry", text);
 }
 
 function readLimits(options, issues) {

@@ -4,7 +4,7 @@
 //
 // It imports nothing, since Rust's own tests take it along alone.
 
-/** @import { Client, Facts, Link, Question, Written } from "../types/engine.js" */
+/** @import { Client, Facts, Link, Written } from "../types/engine.js" */
 
 /** As deep as the engine reads. */
 const MAX_DEPTH = 64;
@@ -78,8 +78,6 @@ export const CLIENT = [
 ];
 /** @type {(keyof Written)[]} */
 export const WRITTEN = ["kind", "timeout", "totalTimeout", "maxRetries", "dangerouslyRetryUnknown"];
-/** @type {(keyof Question)[]} */
-export const QUESTION = ["kind", "channel"];
 /** @type {(keyof Facts)[]} */
 export const FACTS = [
   "status",
@@ -132,9 +130,6 @@ export const clientText = (client) => record(CLIENT, client);
 /** What a caller wrote for one call, behind the text of the client. @param {string} client @param {Written} written */
 export const callText = (client, written) =>
   whole(client + record(WRITTEN, written) + written.conversationId + written.message + written.extra);
-
-/** @param {Question} question */
-export const questionText = (question) => whole(record(QUESTION, question) + question.message);
 
 /** Called from Rust: what an attempt saw. @param {{ facts: Facts }} seen */
 export const factsText = ({ facts }) => whole(record(FACTS, facts) + links(facts.links));

@@ -18,11 +18,7 @@ const PLAIN = {
 export function contentOf({ kind, message, extra }) {
   const values = [];
   const written = readBack(message);
-  collect(
-    kind !== "retry" ? written : written instanceof Map ? written.get("content") : undefined,
-    "",
-    values,
-  );
+  collect(kind === "retry" ? written?.content : written, "", values);
   collect(readBack(extra), "", values);
   return values;
 }
@@ -30,13 +26,13 @@ export function contentOf({ kind, message, extra }) {
 function collect(value, field, values) {
   if (typeof value === "string") values.push(value);
   else if (Array.isArray(value)) for (const item of value) collect(item, field, values);
-  else if (value instanceof Map) {
-    for (const [key, inner] of value) {
+  else if (typeof value === "object" && value !== null) {
+    for (const [key, inner] of Object.entries(value)) {
       if (PLAIN[field]?.includes(key)) continue;
       if (/^(file)?name$/.test(key)) collectName(inner, values);
       else collect(inner, key, values);
     }
-  } else if (value?.name) collectName(value.name, values);
+  }
 }
 
 /** A name; without its extension, should it say more than one word then. */

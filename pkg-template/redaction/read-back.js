@@ -1,9 +1,7 @@
 // A snapshot's text (`host/tagged.js`), read back where an error needs to know what its call said. Most calls never do,
 // so none keeps more than the text.
 
-/**
- * The value: an object as a Map, a number as its digits, a file as `{ name }`, and what JSON cannot carry as undefined.
- */
+/** The value: a number as its digits, a file as `{ name }`, and what JSON cannot carry as undefined. */
 export function readBack(text) {
   let at = 0;
   const upTo = () => {
@@ -35,8 +33,9 @@ export function readBack(text) {
       case "[":
         return Array.from({ length: Number(upTo()) }, value);
       case "{": {
-        const fields = new Map();
-        for (let left = Number(upTo()); left > 0; left -= 1) fields.set(word(), value());
+        // Here `__proto__` is a name like any other.
+        const fields = Object.create(null);
+        for (let left = Number(upTo()); left > 0; left -= 1) fields[word()] = value();
         return fields;
       }
       case "b":

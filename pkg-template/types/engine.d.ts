@@ -6,35 +6,28 @@
 /** A value that is written down already, see `host/tagged.js`. */
 export type Tagged = string;
 
-/** The options of a client. */
+/** The options of a client; of a question that sends nothing, its channel. */
 export interface Client {
-  baseUrl: string;
-  apiKey: string | undefined;
-  apiSecret: string | undefined;
-  authorization: string | undefined;
-  channel: string | undefined;
-  timeout: number;
-  totalTimeout: number;
-  maxRetries: number;
+  baseUrl?: string | undefined;
+  apiKey?: string | undefined;
+  apiSecret?: string | undefined;
+  authorization?: string | undefined;
+  channel?: string | undefined;
+  timeout?: number | undefined;
+  totalTimeout?: number | undefined;
+  maxRetries?: number | undefined;
 }
 
 /** What a caller wrote for one call. */
 export interface Written {
   kind: "text" | "attachments" | "template" | "retry";
-  timeout: number | undefined;
-  totalTimeout: number | undefined;
-  maxRetries: number | undefined;
-  dangerouslyRetryUnknown: boolean | undefined;
+  timeout?: number | undefined;
+  totalTimeout?: number | undefined;
+  maxRetries?: number | undefined;
+  dangerouslyRetryUnknown?: boolean | undefined;
   conversationId: Tagged;
   message: Tagged;
   extra: Tagged;
-}
-
-/** What is asked of the engine without sending anything. */
-export interface Question {
-  kind: string | undefined;
-  channel: string | undefined;
-  message: Tagged;
 }
 
 /** What the host saw of one attempt; `src/answer/facts.rs` says what each means. */

@@ -5,6 +5,7 @@ use super::call::Call;
 use super::host::{self, Guard, Seen};
 use crate::answer::facts::Facts;
 use crate::answer::judge::{Failed, Why, judge};
+use crate::answer::message::Message;
 use crate::answer::network;
 use crate::policy::retry::Happened;
 use crate::request::credentials;
@@ -34,6 +35,8 @@ pub struct Answer {
     pub seen: Seen,
     /// The same, to be read: see `Facts`.
     pub text: String,
+    /// Whether it says that the delivery failed.
+    pub has_failed: bool,
 }
 
 /// Whether the caller's signal ended the call before this.
@@ -127,7 +130,10 @@ pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard)
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
         match judge(&facts, is_retry, js_sys::Date::now()) {
-            Ok(()) => Ok(Answer { seen, text }),
+            Ok(()) => {
+                let has_failed = Message::read(&facts.body).is_some_and(Message::has_failed);
+                Ok(Answer { seen, text, has_failed })
+            }
             Err(failed) => Err(Broken::new(failed, seen)),
         }
     };

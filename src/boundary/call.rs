@@ -10,7 +10,7 @@ extern "C" {
     /// An object that only the facade makes; of a question that sends nothing it has only the text.
     pub type Call;
 
-    /// What it is about, see `Settings` and `Question`. A getter: text that is an argument of an export is written before the glue
+    /// What it is about, see `Settings`. A getter: text that is an argument of an export is written before the glue
     /// starts a new engine after a breakdown.
     #[wasm_bindgen(method, getter)]
     pub fn text(this: &Call) -> String;

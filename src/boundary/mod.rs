@@ -18,9 +18,8 @@ mod tests;
 
 use crate::input::issue::list_to_value;
 use crate::report::failure;
-use crate::request::operation::Kind;
 use crate::request::prepare;
-use crate::request::settings::Question;
+use crate::request::settings::Settings;
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -38,10 +37,10 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn validate(call: Call) -> Result<JsValue, JsValue> {
     let text = call.text();
-    let question = Question::parse(&text).ok_or(NO_TEXT)?;
-    forced_panic::at("in validate", &question.message);
-    let kind = question.kind.and_then(Kind::parse).ok_or(NO_TEXT)?;
-    let issues = prepare::validate(kind, &question.message, question.channel());
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let message = &settings.written.message;
+    forced_panic::at("in validate", message);
+    let issues = prepare::validate(settings.kind, message, settings.channel());
     Ok(convert::to_js(&list_to_value(&issues)))
 }
 
@@ -57,8 +56,8 @@ const NO_TEXT: &str = "the engine does not understand the package around it";
 #[wasm_bindgen(js_name = explainFailure)]
 pub fn explain_failure(call: Call) -> Result<JsValue, JsValue> {
     let text = call.text();
-    let question = Question::parse(&text).ok_or(NO_TEXT)?;
-    Ok(convert::to_js(&failure::explain(&question.message, question.channel()).to_value()))
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    Ok(convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value()))
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

@@ -155,13 +155,16 @@ impl<'a> Delivery<'a> {
     /// The server's object, unless it says that the delivery failed or shows that files were lost.
     #[inline(never)]
     fn check(&self, answer: Answer) -> Result<JsValue, JsValue> {
+        if !answer.has_failed && self.request.files().is_empty() {
+            return Ok(answer.seen.value());
+        }
         let facts = Facts::of(&answer.text);
         let message = &facts.body;
         let Delivery { request, settings, .. } = *self;
         let attempts = self.history.attempts;
         let read = Message::read(message);
         let id = read.and_then(Message::id).unwrap_or_default();
-        let report = if read.is_some_and(Message::has_failed) {
+        let report = if answer.has_failed {
             let failure = failure::explain(message, settings.channel());
             // A retry is given the message, if not its id alone.
             let is_template =

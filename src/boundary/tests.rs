@@ -17,8 +17,6 @@ extern "C" {
     fn client_text(client: &JsValue) -> String;
     #[wasm_bindgen(js_name = callText)]
     fn call_text(client: &str, written: &JsValue) -> String;
-    #[wasm_bindgen(js_name = questionText)]
-    fn question_text(question: &JsValue) -> String;
     #[wasm_bindgen(js_name = json)]
     fn tagged(json: &JsValue) -> String;
     #[wasm_bindgen(js_name = binary)]
@@ -45,7 +43,8 @@ fn with_tagged(data: &str, fields: &[&str]) -> JsValue {
 /// A question as the facade asks it.
 fn asked(data: &str) -> Call {
     let asked = Object::new();
-    set(&asked, "text", &question_text(&with_tagged(data, &["message"])).into());
+    let question = with_tagged(data, &["conversationId", "message", "extra"]);
+    set(&asked, "text", &call_text(&client_text(&question), &question).into());
     asked.unchecked_into()
 }
 
@@ -203,7 +202,7 @@ fn issues_and_failures_are_plain_objects() {
         JSON::stringify(&issues).unwrap(),
         r#"[{"path":"content","code":"wrong_type","message":"content must be a string; got a number","severity":"error"}]"#
     );
-    let failure = explain_failure(asked(r#"{"message":"131047: x"}"#)).unwrap();
+    let failure = explain_failure(asked(r#"{"kind":"retry","message":"131047: x"}"#)).unwrap();
     assert_eq!(get(&failure, "class"), "use_template");
     assert_eq!(get(&failure, "canRetry"), false);
 }

@@ -123,12 +123,12 @@ pub fn before<'a>(text: &'a str, marks: &str) -> &'a str {
 }
 
 /// Whether there is a byte of `marks` in it, which are ASCII.
+#[inline(never)]
 pub fn has_one_of(text: &str, marks: &str) -> bool {
-    split_once(text, marks).is_some()
+    text.bytes().any(|byte| is_one_of(byte, marks))
 }
 
 /// Whether the byte is one of `marks`, which are ASCII.
-#[inline(never)]
 pub fn is_one_of(byte: u8, marks: &str) -> bool {
     marks.bytes().any(|mark| mark == byte)
 }

@@ -1,4 +1,4 @@
-//! What the facade passes along with a call: the client's options, checked there and with their defaults, and what
+//! What the facade passes along with a call or a question: the client's options, checked there and with their defaults, and what
 //! the caller wrote.
 
 use crate::data::tagged::{Reader, record};
@@ -32,7 +32,7 @@ record! {
 record! {
     /// What a caller wrote for one call.
     Written {
-        /// Which of the four calls it is.
+        /// Which of the four calls it is; `retry` also where a message of LiveDesk's is to be explained.
         kind: text = "kind",
         /// In place of the client's.
         timeout: number = "timeout",
@@ -48,18 +48,6 @@ record! {
         message: value = "message",
         /// `requestOptions.extra`, to be checked.
         extra: value = "extra",
-    }
-}
-
-record! {
-    /// What is asked of the engine without sending anything.
-    Question {
-        /// What kind of message it is about, where that counts.
-        kind: text = "kind",
-        /// The channel whose limits apply.
-        channel: text = "channel",
-        /// The message, or its `external_error`.
-        message: value = "message",
     }
 }
 
@@ -114,20 +102,6 @@ impl<'a> Settings<'a> {
             max_retries: max_retries.unwrap_or_default() as u32,
             retry_unknown: self.written.retry_unknown,
         }
-    }
-}
-
-impl<'a> Question<'a> {
-    /// From the facade's text; `None` if it is no such text.
-    pub fn parse(text: &'a str) -> Option<Question<'a>> {
-        let mut reader = Reader::new(text);
-        let question = Question::read(&mut reader);
-        reader.has_ended().then_some(question)
-    }
-
-    /// The channel whose limits apply.
-    pub fn channel(&self) -> Option<Channel> {
-        self.channel.and_then(Channel::parse)
     }
 }
 

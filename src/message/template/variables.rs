@@ -98,11 +98,22 @@ pub fn read_value<'a>(
 }
 
 fn has_five_spaces(text: &str) -> bool {
-    text.as_bytes().windows(5).any(|five| five == [b' '; 5])
+    let mut row = 0_u8;
+    for byte in text.bytes() {
+        row = if byte == b' ' { row.saturating_add(1) } else { 0 };
+        if row == 5 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reports text of more than `most` Unicode scalar values.
 pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
+    // No character has less than a byte.
+    if text.len() <= most {
+        return;
+    }
     let length = text.chars().count();
     if length > most {
         let problem = text!("is ", length, " characters long; at most ", most, " are taken");
