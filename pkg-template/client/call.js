@@ -1,3 +1,4 @@
+// @ts-check
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
 import { look } from "../host/files.js";
@@ -44,6 +45,7 @@ export class Call {
       readRequestOptions(requestOptions);
     const { text, binaries } = snapshot(message);
     const { fetch, authorize } = this.#settings;
+    /** @type {import("../types/engine.js").Written} */
     this.written = {
       kind,
       timeout,

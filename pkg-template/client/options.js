@@ -1,3 +1,4 @@
+// @ts-check
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
 import { isBrowser } from "../host/page.js";
@@ -57,6 +58,7 @@ const RULES = {
 /** The options with their defaults, as a call needs them: `client` for the engine, its `text`, and the functions. */
 export function readOptions(options) {
   const issues = new Issues();
+  /** @type {import("../types/options.js").LiveDeskOptions & { baseUrl?: string }} */
   const given = readFields(options, "options", RULES, issues);
   if (given) {
     checkCredentials(given, options, issues);
@@ -66,6 +68,7 @@ export function readOptions(options) {
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
   const ask = typeof authorization === "function";
+  /** @type {import("../types/engine.js").Client} */
   const client = {
     baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
     apiKey: given.apiKey,

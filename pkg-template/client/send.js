@@ -36,7 +36,9 @@ export async function send(settings, kind, conversationId, message, requestOptio
 export async function ask(question, { channel }, kind, message) {
   const engine = await load();
   // In an object: text by itself would be written before the glue starts a new engine after a breakdown.
-  const asked = { text: callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" }) };
+  const asked = {
+    text: callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" }),
+  };
   try {
     return engine[question](asked);
   } catch (thrown) {

@@ -1,3 +1,4 @@
+// @ts-check
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 //
@@ -23,6 +24,7 @@ export function now() {
 
 /** What one attempt saw. `facts` are plain data for Rust to judge; the rest is for the error, if it ends in one. */
 class Seen {
+  /** @type {import("../types/engine.js").Facts} */
   facts = {};
   /** The answer's JSON. */
   value;
@@ -35,7 +37,8 @@ class Seen {
   /** Something was thrown, and nobody had stopped it. */
   throw(thrown) {
     this.thrown = thrown;
-    Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
+    this.facts.failed = true;
+    this.facts.links = errorLinks(thrown);
     return this;
   }
 
@@ -44,9 +47,9 @@ class Seen {
     this.#headers = realHeaders(headers);
     // A cookie of LiveDesk's would be a credential in an error.
     this.#headers.delete("set-cookie");
-    const retryAfter = this.#headers.get("retry-after");
-    const location = this.#headers.get("location");
-    Object.assign(this.facts, { refused: true, retryAfter, location });
+    this.facts.refused = true;
+    this.facts.retryAfter = this.#headers.get("retry-after");
+    this.facts.location = this.#headers.get("location");
   }
 
   /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
@@ -254,7 +257,10 @@ async function lookBack(seen, { call, watch, stop, signal, sending }) {
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);
-    if (redirect) Object.assign(facts, { redirect: redirect.status, location: redirect.location });
+    if (redirect) {
+      facts.redirect = redirect.status;
+      facts.location = redirect.location;
+    }
   }
 }
 

@@ -66,3 +66,35 @@ export interface Link {
   message?: string | undefined;
   errors?: Link[] | undefined;
 }
+
+/** What the engine gives back: every field of its errors, issues, failures, events and forms. */
+export interface Told {
+  type?: string;
+  message?: string;
+  code?: string | number;
+  outcome?: string;
+  attempts?: number;
+  conversationId?: number | string;
+  messageId?: number | string;
+  status?: number;
+  retryAfterMs?: number;
+  issues?: Told[];
+  path?: string;
+  severity?: string;
+  failure?: Told;
+  raw?: string | null;
+  text?: string;
+  class?: string;
+  canRetry?: boolean;
+  maxRetries?: number;
+  advice?: string;
+  method?: string;
+  attempt?: number;
+  durationMs?: number;
+  delayMs?: number;
+  field?: string;
+  fields?: Told[];
+  files?: Told[];
+  name?: string;
+  index?: number;
+}

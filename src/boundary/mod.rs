@@ -14,6 +14,8 @@ mod host;
 mod send;
 
 #[cfg(test)]
+mod joint_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::input::issue::list_to_value;

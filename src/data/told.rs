@@ -205,6 +205,25 @@ impl ObjectBuilder {
     }
 }
 
+/// An object with a field of every kind, for tests.
+#[cfg(test)]
+pub fn sample() -> Told {
+    let mut file = ObjectBuilder::default();
+    file.text(NAME, "a");
+    let mut all = ObjectBuilder::default();
+    all.text(MESSAGE, "é😀");
+    all.maybe(RAW, None);
+    all.number(STATUS, Some(1.5));
+    all.number(ATTEMPT, None);
+    all.id(MESSAGE_ID, 7);
+    all.id(CONVERSATION_ID, 9_007_199_254_740_992);
+    all.flag(CAN_RETRY, true);
+    all.issues(ISSUES, Told::List(vec![]));
+    all.parts(FILES, vec![file.build()]);
+    all.failure(FAILURE, Told::Null);
+    all.build()
+}
+
 fn id_told(id: i64) -> Told {
     const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
     if id <= MAX_SAFE_INTEGER { Told::Number(id as f64) } else { Told::Text(number::int_text(id)) }
