@@ -1,10 +1,12 @@
+// @ts-check
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
 import { look } from "../host/files.js";
-import { addFile } from "../host/form.js";
+import { formOf } from "../host/form.js";
 import { isBrowser } from "../host/page.js";
 import { isNative, isNode } from "../host/platform.js";
 import { snapshot } from "../host/snapshot.js";
+import { callText } from "../host/tagged.js";
 import { canWatch, turn, Watch } from "../host/watch.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
@@ -28,8 +30,6 @@ export class Call {
   isPage = isBrowser;
   /** Rejects when a file cannot be read, or is not what it was. */
   look = look;
-  /** Adds a file to a form. */
-  addFile = addFile;
   #settings;
   #order;
   #ticket;
@@ -41,21 +41,35 @@ export class Call {
 
   /** Takes what the caller gave; throws a ValidationError when options are wrong. */
   read(kind, conversationId, message, requestOptions) {
-    const { signal, extra, ...request } = readRequestOptions(requestOptions);
-    const { tree, binaries } = snapshot(message);
-    const { data, fetch, authorize } = this.#settings;
-    this.data = {
-      ...data,
-      ...request,
+    const { signal, extra, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown } =
+      readRequestOptions(requestOptions);
+    const { text, binaries } = snapshot(message);
+    const { fetch, authorize } = this.#settings;
+    /** @type {import("../types/engine.js").Written} */
+    this.written = {
       kind,
-      conversationId: snapshot(conversationId).tree,
-      message: tree,
-      extra: snapshot(extra).tree,
+      timeout,
+      totalTimeout,
+      maxRetries,
+      dangerouslyRetryUnknown,
+      conversationId: snapshot(conversationId).text,
+      message: text,
+      extra: snapshot(extra).text,
     };
     this.fetch = fetch ?? globalFetch();
     this.authorization = authorize;
     this.signal = signal;
     this.binaries = binaries;
+  }
+
+  /** All that the engine is to know, as one text. */
+  get text() {
+    return callText(this.#settings.text, this.written);
+  }
+
+  /** The client's options. */
+  get client() {
+    return this.#settings.client;
   }
 
   /** The text without what an error must not repeat; `authorization` is the header of the last attempt. */
@@ -121,6 +135,11 @@ export class Call {
   refused(pause) {
     this.#ticket?.refused(pause);
     this.#ticket = undefined;
+  }
+
+  /** A form of the message's own files. */
+  form(parts, stop) {
+    return formOf(parts, this.binaries, stop);
   }
 
   /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */

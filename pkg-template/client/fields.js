@@ -10,6 +10,8 @@ const SHOWN = 64;
  * The known fields that are given, as a plain object; undefined when `value` is no object to read. A field
  * set to undefined counts as not given.
  * Every known option has a rule `(value, path, issues) => value`, which reports what is wrong with it.
+ *
+ * @returns {any}
  */
 export function readFields(value, path, rules, issues) {
   if (typeof value !== "object" || value === null || describe(value) === "an array") {

@@ -101,8 +101,8 @@ export async function validate(kind, message, options) {
   const issues = new Issues();
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const limits = readLimits(options, issues);
-  const { tree } = snapshot(message);
-  return told(await ask((engine) => engine.validate({ ...limits, kind, message: tree })));
+  const { text } = snapshot(message);
+  return told(await ask("validate", limits, kind, text));
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
@@ -110,8 +110,8 @@ export async function explainFailure(failed, options) {
   const limits = readLimits(options, new Issues());
   const known = failureOf(failed, limits.channel);
   if (known) return known;
-  const { tree } = snapshot(messageOf(failed));
-  return await ask((engine) => engine.explainFailure({ ...limits, message: tree }));
+  const { text } = snapshot(messageOf(failed));
+  return await ask("explainFailure", limits, "retry", text);
 }
 
 function readLimits(options, issues) {

@@ -1,6 +1,8 @@
+// @ts-check
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
 import { isBrowser } from "../host/page.js";
+import { clientText } from "../host/tagged.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
 import { describe, readFields } from "./fields.js";
 import { Gate } from "./gate.js";
@@ -53,9 +55,10 @@ const RULES = {
   dangerouslyAllowHttp: flag,
 };
 
-/** The options with their defaults, as a call needs them: `data` for the engine, and the functions. */
+/** The options with their defaults, as a call needs them: `client` for the engine, its `text`, and the functions. */
 export function readOptions(options) {
   const issues = new Issues();
+  /** @type {import("../types/options.js").LiveDeskOptions & { baseUrl?: string }} */
   const given = readFields(options, "options", RULES, issues);
   if (given) {
     checkCredentials(given, options, issues);
@@ -65,21 +68,24 @@ export function readOptions(options) {
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
   const ask = typeof authorization === "function";
+  /** @type {import("../types/engine.js").Client} */
+  const client = {
+    baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
+    apiKey: given.apiKey,
+    apiSecret: given.apiSecret,
+    authorization: ask ? undefined : authorization,
+    channel: given.channel,
+    timeout: given.timeout ?? 30_000,
+    totalTimeout: given.totalTimeout ?? 120_000,
+    maxRetries: given.maxRetries ?? 2,
+  };
   return {
     fetch,
     onEvent,
     authorize: ask ? authorization : undefined,
     gate: new Gate(given.requestsPerSecond),
-    data: {
-      baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
-      apiKey: given.apiKey,
-      apiSecret: given.apiSecret,
-      authorization: ask ? undefined : authorization,
-      channel: given.channel,
-      timeout: given.timeout ?? 30_000,
-      totalTimeout: given.totalTimeout ?? 120_000,
-      maxRetries: given.maxRetries ?? 2,
-    },
+    client,
+    text: clientText(client),
   };
 }
 

@@ -14,7 +14,11 @@ const RULES = {
   dangerouslyRetryUnknown: flag,
 };
 
-/** The request options that are given; throws a ValidationError with everything wrong with them. */
+/**
+ * The request options that are given; throws a ValidationError with everything wrong with them.
+ *
+ * @returns {import("../types/options.js").RequestOptions}
+ */
 export function readRequestOptions(value) {
   if (value === undefined || value === null) return {};
   const issues = new Issues();

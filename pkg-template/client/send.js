@@ -4,6 +4,7 @@ import { load } from "../engine/load.js";
 import { breakDown, settled } from "../engine/pending.js";
 import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
+import { callText, clientText } from "../host/tagged.js";
 import { Call } from "./call.js";
 import { Events } from "./events.js";
 import { withIssues } from "./issues.js";
@@ -13,37 +14,43 @@ export async function send(settings, kind, conversationId, message, requestOptio
   const call = new Call(settings);
   const { onEvent } = settings;
   if (onEvent) call.events = new Events(onEvent, call.context, kind, conversationId, message);
+  let engine;
   let sent;
   let error;
   try {
     // Whatever is the caller's is read before anything waits: what is checked is what is sent.
     call.read(kind, conversationId, message, requestOptions);
-    const engine = await load();
-    sent = await guarded("unknown", () => settled(engine.send(call)));
+    engine = await load();
+    sent = await settled(engine.send(call));
     return sent;
   } catch (thrown) {
     // Made here, in the caller's own chain of awaits, so that its stack shows who called.
-    error = thrown instanceof Rejection ? createError(thrown.name, withIssues(thrown.all(call))) : thrown;
+    if (thrown instanceof Rejection) error = createError(thrown.name, withIssues(thrown.all(call)));
+    else error = engine ? known(thrown, "unknown") : thrown;
     throw error;
   } finally {
     call.close(sent, error);
   }
 }
 
-/** Asks the engine something that sends nothing; `question` is given the engine. */
-export async function ask(question) {
+/** Asks the engine something that sends nothing: `validate` or `explainFailure`, of a message's text. */
+export async function ask(question, { channel }, kind, message) {
   const engine = await load();
-  return await guarded("not_sent", () => question(engine));
+  // In an object: text by itself would be written before the glue starts a new engine after a breakdown.
+  const asked = {
+    text: callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" }),
+  };
+  try {
+    return engine[question](asked);
+  } catch (thrown) {
+    throw known(thrown, "not_sent");
+  }
 }
 
-/** A breakdown can surface right here too; see pending.js. */
-async function guarded(outcome, run) {
-  try {
-    return await run();
-  } catch (thrown) {
-    if (thrown instanceof LiveDeskError || thrown instanceof Rejection) throw thrown;
-    breakDown(thrown);
-    const message = "The engine broke down; the next call starts a new one.";
-    throw new LiveDeskError(message, { code: "internal_error", outcome, cause: thrown });
-  }
+/** An error of ours; anything else is a breakdown, which can surface right here too: see pending.js. */
+function known(thrown, outcome) {
+  if (thrown instanceof LiveDeskError) return thrown;
+  breakDown(thrown);
+  const message = "The engine broke down; the next call starts a new one.";
+  return new LiveDeskError(message, { code: "internal_error", outcome, cause: thrown });
 }

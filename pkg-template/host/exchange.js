@@ -1,3 +1,4 @@
+// @ts-check
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 //
@@ -7,6 +8,8 @@
 const KEPT_BYTES = 64 * 1024;
 /** The largest answer that is read as a message; LiveDesk's have some thousand bytes. */
 const MOST_BYTES = 1024 * 1024;
+/** The longest Authorization header that is taken, in UTF-16 units: twice what common servers take. */
+const MOST_HEADER = 16_384;
 /** More headers than any answer has. */
 const MOST_HEADERS = 1000;
 /** A timer set for longer than this fires at once. */
@@ -21,8 +24,9 @@ export function now() {
 
 /** What one attempt saw. `facts` are plain data for Rust to judge; the rest is for the error, if it ends in one. */
 class Seen {
+  /** @type {import("../types/engine.js").Facts} */
   facts = {};
-  /** What the authorization function gave, or the answer's JSON. */
+  /** The answer's JSON. */
   value;
   /** Whether what was thrown is the runtime's, and none of the caller's own functions made it. */
   isRuntimes = false;
@@ -33,7 +37,8 @@ class Seen {
   /** Something was thrown, and nobody had stopped it. */
   throw(thrown) {
     this.thrown = thrown;
-    Object.assign(this.facts, { failed: true, links: errorLinks(thrown) });
+    this.facts.failed = true;
+    this.facts.links = errorLinks(thrown);
     return this;
   }
 
@@ -42,9 +47,9 @@ class Seen {
     this.#headers = realHeaders(headers);
     // A cookie of LiveDesk's would be a credential in an error.
     this.#headers.delete("set-cookie");
-    const retryAfter = this.#headers.get("retry-after");
-    const location = this.#headers.get("location");
-    Object.assign(this.facts, { refused: true, retryAfter, location });
+    this.facts.refused = true;
+    this.facts.retryAfter = this.#headers.get("retry-after");
+    this.facts.location = this.#headers.get("location");
   }
 
   /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
@@ -95,8 +100,10 @@ export function seenThrown(thrown) {
 /** Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always. */
 export function authorize(call, stop, ms) {
   const { authorization } = call;
-  return ahead(call, stop, ms, async (seen) => {
-    seen.value = await authorization();
+  return ahead(call, stop, ms, async ({ facts }) => {
+    const given = await authorization();
+    // Whatever the caller's function gave: text that is no header could be more than the engine holds.
+    if (typeof given === "string" && given.length <= MOST_HEADER) facts.authorization = given;
   });
 }
 
@@ -135,9 +142,9 @@ export async function waitTurn(call, stop, ms) {
   const deadline = new Promise((resolve) => {
     if (!late && ms <= LONGEST_TIMER_MS) timer = setTimeout(resolve, ms, true);
   });
-  seen.facts.late = late || (await stop.race(Promise.race([call.myTurn, deadline]))) === true;
+  const tooLate = late || (await stop.race(Promise.race([call.myTurn, deadline]))) === true;
   clearTimeout(timer);
-  if (seen.facts.late) seen.facts.retryAfterMs = Math.max(1, call.estimate);
+  if (tooLate) seen.facts.late = Math.max(1, call.estimate);
   return seen;
 }
 
@@ -150,9 +157,19 @@ function told(seen, thrown, stop) {
   return seen;
 }
 
-/** One request of at most `ms` milliseconds, and its whole answer. Resolves, always. */
-export function exchange(call, url, init, stop, ms) {
+/**
+ * One request of at most `ms` milliseconds, and its whole answer. Resolves, always. `body` is JSON text, a form or
+ * undefined; `bytes` are those of its files.
+ */
+export function exchange(call, method, url, authorization, body, bytes, stop, ms) {
   const signal = stop.begin(ms);
+  const redirect = call.failsOnRedirect(bytes) ? "error" : "manual";
+  // A plain object: building Headers would cost up to an eighth of a call.
+  const headers = { Accept: "application/json" };
+  if (authorization !== undefined) headers.Authorization = authorization;
+  // No Content-Type for a form: the runtime's own has the boundary.
+  if (typeof body === "string") headers["Content-Type"] = "application/json";
+  const init = { method, redirect, headers, body, signal };
   return within(call, () => request(call, url, init, stop, signal));
 }
 
@@ -164,7 +181,6 @@ function within(call, work) {
 async function request(call, url, init, stop, signal) {
   const seen = new Seen();
   const { facts } = seen;
-  init.signal = signal;
   // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
   if (stop.isLate()) stop.expire();
   if (stop.isStopped) {
@@ -241,7 +257,10 @@ async function lookBack(seen, { call, watch, stop, signal, sending }) {
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);
-    if (redirect) Object.assign(facts, { redirect: redirect.status, location: redirect.location });
+    if (redirect) {
+      facts.redirect = redirect.status;
+      facts.location = redirect.location;
+    }
   }
 }
 

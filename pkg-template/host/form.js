@@ -30,10 +30,15 @@ function callers() {
 }
 
 /**
- * Adds a file to the form, labelled with its type; its bytes are not copied. Its name comes escaped: workerd writes it
- * as it is, and a line break in it would end the part's header.
+ * The form of these texts and files, each file labelled with its type; its bytes are not copied. Its name comes
+ * escaped: workerd writes it as it is, and a line break in it would end the part's header.
  */
-export function addFile(form, field, blob, type, name, stop) {
+export function formOf({ fields, files }, binaries, stop) {
+  const form = new FormData();
+  for (const { name, text } of fields) form.append(name, text);
   form.toString = () => text(stop);
-  form.append(field, ...part(blob, type, name, stop));
+  for (const { field, index, name, type } of files) {
+    form.append(field, ...part(binaries[index], type, name, stop));
+  }
+  return form;
 }

@@ -1,7 +1,7 @@
-// A caller's data as a plain tree that can cross into Rust: read once, before anything waits, so that what
+// A caller's data as text that can cross into Rust (`tagged.js`): read once, before anything waits, so that what
 // is checked is what is sent, and no getter, proxy or cycle of the caller's runs inside the engine.
-//
-// What JSON cannot carry becomes a Marker, which the engine knows by its class.
+
+import { bigint, binary, field, object as fieldsOf, foreign, list, plain, text as textOf } from "./tagged.js";
 
 /** Deeper, or larger, than this is no message but a mistake, and could be more than the engine's memory holds. */
 const MAX_DEPTH = 64;
@@ -18,80 +18,44 @@ const SHOWN = 64;
 /** Half of a surrogate pair: no text, and every encoder would replace it without a word. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** A tree for Rust, and the files and buffers it refers to. */
+/** The text for Rust, and the files and buffers it refers to. */
 export function snapshot(value) {
   const state = { binaries: [], nodes: 0, text: 0, ancestors: [] };
-  const tree = copy(value, state, "");
-  return { tree, binaries: state.binaries };
+  const text = copy(value, state, "");
+  return { text, binaries: state.binaries };
 }
 
 /** Stands where the type of a Blob would, and is none. */
 const BUFFER = "buffer";
-
-/** In place of something JSON cannot carry, or of a file, whose bytes are in `binaries[index]`. */
-export class Marker {
-  constructor(what, index, size, name) {
-    this.what = what;
-    this.index = index;
-    this.size = size;
-    this.name = name;
-  }
-}
-
-const KINDS = ["undefined", "boolean", "number", "string"];
-
-/** Called from Rust: what a value of a tree is, as a number. */
-export function kindOf(value) {
-  const type = typeof value;
-  const kind = KINDS.indexOf(type);
-  if (kind >= 0) return kind;
-  if (type === "bigint") return 7;
-  if (value === null) return 8;
-  if (value instanceof Marker) return 4;
-  return Array.isArray(value) ? 5 : 6;
-}
-
-/** Called from Rust: an object's keys and values, one after the other. */
-export function entriesOf(object) {
-  const entries = [];
-  for (const key of Object.keys(object)) entries.push(key, object[key]);
-  return entries;
-}
-
-function foreign(what) {
-  return new Marker(what);
-}
 
 /** `key` is the name that it has in what it is part of, as JSON.stringify gives it to toJSON. */
 function copy(value, state, key) {
   switch (typeof value) {
     case "string":
       return copyText(value, state);
-    case "number":
-    case "boolean":
-    case "undefined":
-      return value;
     case "bigint":
       return copyBigint(value);
     case "object":
-      return value === null ? null : copyObject(value, state, key);
-    default:
+      return value ? copyObject(value, state, key) : plain(value);
+    case "function":
+    case "symbol":
       return foreign(`a ${typeof value}`);
+    default:
+      return plain(value);
   }
 }
 
 /** An id may be above 2^53, which no number holds. */
 function copyBigint(value) {
-  if (Number.isSafeInteger(Number(value))) return Number(value);
-  if (value < 0n) return foreign("a bigint below -2^53");
-  return value < 2n ** 63n ? value : foreign("a bigint of 2^63 or more");
+  if (value <= -(2n ** 53n)) return foreign("a bigint below -2^53");
+  return value < 2n ** 63n ? bigint(value) : foreign("a bigint of 2^63 or more");
 }
 
 function copyText(text, state) {
   if (!hasRoom(text, state)) {
     return foreign(`${text.length} characters of text, beyond the ${MAX_TEXT} of a whole message`);
   }
-  return isWellFormed(text) ? text : foreign("text cut inside a character (half a surrogate pair)");
+  return isWellFormed(text) ? textOf(text) : foreign("text cut inside a character (half a surrogate pair)");
 }
 
 /** Counts it, unless it is too much: then shorter text still finds room. */
@@ -151,19 +115,19 @@ function foreignName(kind) {
 }
 
 function copyArray(array, state) {
-  state.nodes += array.length;
+  const { length } = array;
   // A Proxy's length may be anything.
+  state.nodes += length;
   if (!(state.nodes <= MAX_NODES)) return foreign(TOO_MUCH);
-  const items = [];
-  for (let index = 0; index < array.length; index += 1) {
-    const item = array[index];
-    items.push(copy(item, state, String(index)));
-  }
-  return items;
+  let items = "";
+  let count = 0;
+  for (; count < length; count += 1) items += copy(array[count], state, String(count));
+  return list(count, items);
 }
 
 function copyFields(object, state) {
-  const fields = {};
+  let fields = "";
+  let count = 0;
   const keys = Object.keys(object);
   state.nodes += keys.length;
   if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
@@ -173,18 +137,14 @@ function copyFields(object, state) {
     if (key === "toJSON" && typeof value === "function") continue;
     const isName = key.length <= MAX_NAME && hasRoom(key, state);
     const name = isName ? key : `${key.slice(0, SHOWN)}...`;
-    // A plain assignment to __proto__ would set the prototype instead.
-    Object.defineProperty(fields, toWellFormed(name), {
-      value:
-        isName || value === undefined
-          ? copy(value, state, key)
-          : foreign(`something with a name of ${key.length} characters`),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    const isKept = isName || value === undefined;
+    const copied = isKept
+      ? copy(value, state, key)
+      : foreign(`something with a name of ${key.length} characters`);
+    fields += field(isWellFormed(name) ? name : toWellFormed(name), copied);
+    count += 1;
   }
-  return fields;
+  return fieldsOf(count, fields);
 }
 
 function isWellFormed(text) {
@@ -217,10 +177,10 @@ function copyBinary(object, kind, state) {
   const blob = isWhole ? object : new Blob([ArrayBuffer.isView(object) ? object : bytesOf(object)]);
   const index = state.binaries.push(blob) - 1;
   const { type, size, name } = blob;
-  if (typeof type !== "string" || typeof size !== "number")
+  if (typeof type !== "string" || !(Number.isSafeInteger(size) && size >= 0))
     return foreign("a Blob with another type or size");
   const longest = Math.max(type.length, typeof name === "string" ? name.length : 0);
   if (longest > MAX_FILE_NAME) return foreign(`a ${kind} with a name or type of ${longest} characters`);
   const isNamed = isWhole && typeof name === "string";
-  return new Marker(isWhole ? type : BUFFER, index, size, isNamed ? toWellFormed(name) : undefined);
+  return binary(index, size, isWhole ? toWellFormed(type) : BUFFER, isNamed ? toWellFormed(name) : undefined);
 }

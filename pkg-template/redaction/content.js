@@ -1,6 +1,6 @@
 // What of a call is content: what a customer is told, and no word of the wire's.
 
-import { Marker } from "../host/snapshot.js";
+import { readBack } from "./read-back.js";
 
 /** What LiveDesk reads, not the customer, by the field it stands in. */
 const PLAIN = {
@@ -11,17 +11,20 @@ const PLAIN = {
   content_attributes: ["in_reply_to", "in_reply_to_external_id"],
 };
 
-/** The texts and numbers in the data of a call; of a message to retry, most words are LiveDesk's own. */
+/**
+ * The texts and numbers in what a caller wrote, `message` and `extra` as snapshots' texts; of a message to retry, most
+ * words are LiveDesk's own.
+ */
 export function contentOf({ kind, message, extra }) {
   const values = [];
-  collect(kind === "retry" ? message?.content : message, "", values);
-  collect(extra, "", values);
+  const written = readBack(message);
+  collect(kind === "retry" ? written?.content : written, "", values);
+  collect(readBack(extra), "", values);
   return values;
 }
 
 function collect(value, field, values) {
-  if (["string", "number", "bigint"].includes(typeof value)) values.push(String(value));
-  else if (value instanceof Marker) collectName(value.name, values);
+  if (typeof value === "string") values.push(value);
   else if (Array.isArray(value)) for (const item of value) collect(item, field, values);
   else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) {

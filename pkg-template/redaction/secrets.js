@@ -7,9 +7,9 @@ import { redact } from "./redact.js";
 const contents = new WeakMap();
 
 /** The texts, redacted; `authorization` is the header of the last attempt, if there was one. */
-export function redactFor({ data }, authorization, texts) {
-  if (!contents.has(data)) contents.set(data, contentOf(data));
-  const { apiKey, apiSecret } = data;
-  const credentials = [apiKey, apiSecret, authorization].filter(Boolean);
-  return redact(texts, credentials, contents.get(data));
+export function redactFor(call, authorization, texts) {
+  const { client, written } = call;
+  if (!contents.has(call)) contents.set(call, contentOf(written));
+  const credentials = [client.apiKey, client.apiSecret, authorization].filter(Boolean);
+  return redact(texts, credentials, contents.get(call));
 }

@@ -20,7 +20,7 @@ const MAX_TEXT: usize = 300;
 /// | an HTML page, anything else | nothing |
 pub fn said(body: &Value) -> Option<String> {
     let found = match body {
-        Value::Text(plain) if !has_one_of(plain, "<") => Some(plain.clone()),
+        Value::Text(plain) if !has_one_of(plain, "<") => Some((*plain).to_owned()),
         Value::Object(_) => object_text(body),
         _ => None,
     };
@@ -62,7 +62,7 @@ fn add_texts(out: &mut String, value: &Value) {
         Value::List(items) => items.iter().for_each(|item| add_texts(out, item)),
         Value::Object(fields) => {
             for (key, field) in fields {
-                add_texts(out, &Value::text(key));
+                add_texts(out, &Value::Text(key));
                 out.push(' ');
                 add_texts(out, field);
             }

@@ -24,15 +24,15 @@ pub fn judge(facts: &Facts<'_>, expected: &Expected, now_ms: f64) -> Result<(), 
     };
     let mut failed = if !(200..300).contains(&status) {
         let mut failed = Failed::new(Code::of_status(status));
-        failed.outcome = refusal::outcome(status, facts.body, expected);
+        failed.outcome = refusal::outcome(status, &facts.body, expected);
         failed.retry_after_ms = facts.retry_after.and_then(|asked| retry_after_ms(asked, now_ms));
-        failed.detail = Detail::Answer(error_body::said(facts.body), facts.location.map(str::to_owned));
+        failed.detail = Detail::Answer(error_body::said(&facts.body), facts.location.map(str::to_owned));
         failed
     } else if facts.too_long {
         instead(TOO_LONG)
     } else if facts.failed {
         instead(CUT)
-    } else if !(expected.is_there)(facts.body) {
+    } else if !(expected.is_there)(&facts.body) {
         instead(expected.missing)
     } else {
         return Ok(());
@@ -50,11 +50,12 @@ fn instead(of_an_answer: &'static str) -> Failed {
 
 /// A wrapper of fetch may have sent more than once.
 fn others_may_have_stored(facts: &Facts<'_>, expected: &Expected) -> bool {
-    facts.others.iter().any(|status| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
+    let may_have = |status: &Value<'_>| match status.as_int().and_then(|status| u16::try_from(status).ok()) {
         Some(0) | None => true,
         // What it said besides is not known.
         Some(status) => refusal::outcome(status, &Value::Null, expected) != Outcome::Rejected,
-    })
+    };
+    matches!(&facts.others, Value::List(others) if others.iter().any(may_have))
 }
 
 #[cfg(test)]

@@ -9,15 +9,15 @@ use crate::input::id;
 
 /// A message as LiveDesk answered it.
 #[derive(Debug, Clone, Copy)]
-pub struct Message<'a>(&'a Value);
+pub struct Message<'a>(&'a Value<'a>);
 
 /// A file of a message.
 #[derive(Debug, Clone, Copy)]
-pub struct Attachment<'a>(&'a Value);
+pub struct Attachment<'a>(&'a Value<'a>);
 
 impl<'a> Message<'a> {
     /// The message in an answer: an object with a positive `id` and a `status`.
-    pub fn read(answer: &'a Value) -> Option<Message<'a>> {
+    pub fn read(answer: &'a Value<'a>) -> Option<Message<'a>> {
         let message = Message(answer);
         message.id()?;
         message.status()?;

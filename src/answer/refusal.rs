@@ -93,7 +93,7 @@ fn found_nothing(body: &Value, expected: &Expected) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-fn error_text(body: &Value) -> Option<&str> {
+fn error_text<'a>(body: &Value<'a>) -> Option<&'a str> {
     body.get("error").and_then(Value::as_text)
 }
 

@@ -1,21 +1,18 @@
 //! One attempt: the request, and what came of it.
 
-use super::body::request_init;
+use super::body;
 use super::call::Call;
-use super::convert;
 use super::host::{self, Guard, Seen};
 use crate::answer::expected::Expected;
 use crate::answer::facts::Facts;
 use crate::answer::judge::judge;
+use crate::answer::message::Message;
 use crate::answer::network;
-use crate::data::value::Value;
 use crate::policy::code::Code;
 use crate::policy::failed::Failed;
 use crate::request::credentials;
 use crate::request::ready::Request;
-use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::RequestInit;
 
 /// A failed attempt, and where an error about it finds what only JavaScript can hold.
 pub struct Broken {
@@ -38,8 +35,10 @@ impl Broken {
 pub struct Answer {
     /// For the caller, and for an error about it.
     pub seen: Seen,
-    /// The same, to be read.
-    pub facts: Value,
+    /// The same, to be read: see `Facts`.
+    pub text: String,
+    /// Whether it says that the delivery failed.
+    pub has_failed: bool,
 }
 
 /// Whether the caller's signal ended the call before this.
@@ -63,17 +62,14 @@ fn seen(result: Result<JsValue, JsValue>) -> Seen {
 #[inline(never)]
 pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Option<String>, Box<Broken>> {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    let facts = Facts::read(&facts);
-    // Whatever the caller's function gave: text that is no header could be more than the engine holds.
-    let value = seen.value().dyn_into::<JsString>().ok();
-    let value = value.filter(|text| text.length() <= credentials::MOST_CHARACTERS).map(String::from);
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
     if facts.stopped {
         Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
     } else if facts.failed {
         Err(Broken::new(Failed::new(Code::AuthorizationFailed), seen))
-    } else if value.as_deref().is_some_and(credentials::is_header_value) {
-        Ok(value)
+    } else if facts.authorization.is_some_and(credentials::is_header_value) {
+        Ok(facts.authorization.map(str::to_owned))
     } else {
         Err(Broken::new(Failed::new(Code::InvalidInput), JsValue::UNDEFINED))
     }
@@ -84,8 +80,8 @@ pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Opti
 pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
     check_aborted(stop)?;
-    let facts = convert::read(&seen.facts());
-    let Some(ms) = Facts::read(&facts).late else {
+    let text = host::facts_text(&seen);
+    let Some(ms) = Facts::of(&text).late else {
         return Ok(());
     };
     let mut failed = Failed::unsent(Code::TotalTimeout);
@@ -97,8 +93,8 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
 #[inline(never)]
 pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    let facts = Facts::read(&facts);
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
     if facts.stopped {
         return Err(stopped(stop, Failed::stopped(stop.aborted(), false)));
     }
@@ -108,14 +104,9 @@ pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), 
     Ok(())
 }
 
-/// The request as fetch takes it, built anew for every attempt.
-pub fn init(
-    call: &Call,
-    request: &Request,
-    authorization: Option<&str>,
-    stop: &Guard,
-) -> Result<RequestInit, Box<Broken>> {
-    request_init(call, request, authorization, stop)
+/// The request's body as fetch takes it, built anew for every attempt.
+pub fn body(call: &Call, request: &Request, stop: &Guard) -> Result<JsValue, Box<Broken>> {
+    body::body(call, request, stop)
         .map_err(|thrown| Broken::new(Failed::new(Code::FormFailed), host::seen_thrown(&thrown)))
 }
 
@@ -130,15 +121,18 @@ pub struct Exchange {
 #[inline(never)]
 pub fn exchanged(result: Result<JsValue, JsValue>, expected: &Expected, stop: &Guard) -> Exchange {
     let seen = seen(result);
-    let read = convert::read(&seen.facts());
-    let facts = Facts::read(&read);
+    let text = host::facts_text(&seen);
+    let facts = Facts::of(&text);
     let (called, status) = (!facts.uncalled, facts.status);
     // An error status counts even when the body behind it was stopped.
     let result = if facts.stopped && !facts.refused {
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
         match judge(&facts, expected, js_sys::Date::now()) {
-            Ok(()) => Ok(Answer { seen, facts: read }),
+            Ok(()) => {
+                let has_failed = Message::read(&facts.body).is_some_and(Message::has_failed);
+                Ok(Answer { seen, text, has_failed })
+            }
             Err(failed) => Err(Broken::new(failed, seen)),
         }
     };

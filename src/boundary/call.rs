@@ -1,25 +1,23 @@
 //! What JavaScript passes along with a call, and only JavaScript can hold: `call.js`.
 
 use super::stop::Stop;
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::FormData;
 
 #[wasm_bindgen]
 extern "C" {
-    /// An object that only the facade makes.
+    /// An object that only the facade makes; of a question that sends nothing it has only the text.
     pub type Call;
 
-    /// The plain data, see `Settings`.
+    /// What it is about, see `Settings`. A getter: text that is an argument of an export is written before the glue
+    /// starts a new engine after a breakdown.
     #[wasm_bindgen(method, getter)]
-    pub fn data(this: &Call) -> JsValue;
+    pub fn text(this: &Call) -> String;
     #[wasm_bindgen(method, getter)]
     pub fn authorization(this: &Call) -> Option<Function>;
     #[wasm_bindgen(method, getter)]
     pub fn signal(this: &Call) -> JsValue;
-    /// The Blobs the message refers to.
-    #[wasm_bindgen(method, getter)]
-    pub fn binaries(this: &Call) -> Array;
     /// Whom to tell of what happens, if anybody wants to know.
     #[wasm_bindgen(method, getter)]
     pub fn events(this: &Call) -> Option<Listener>;
@@ -43,19 +41,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn refused(this: &Call, pause_ms: f64);
 
-    /// Whether fetch is to fail on a redirect, rather than to show it.
-    #[wasm_bindgen(method, js_name = failsOnRedirect)]
-    pub fn fails_on_redirect(this: &Call, bytes: f64) -> bool;
-    #[wasm_bindgen(method, catch, js_name = addFile)]
-    pub fn add_file(
-        this: &Call,
-        form: &FormData,
-        field: &str,
-        blob: &JsValue,
-        media_type: &str,
-        name: &str,
-        stop: &Stop,
-    ) -> Result<(), JsValue>;
+    /// The form of these texts and files.
+    #[wasm_bindgen(method, catch)]
+    pub fn form(this: &Call, told: &JsValue, stop: &Stop) -> Result<FormData, JsValue>;
 
     /// `events.js`.
     pub type Listener;

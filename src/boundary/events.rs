@@ -2,9 +2,9 @@
 //! header or content.
 
 use super::call::{Call, Listener};
-use super::convert;
-use crate::data::value::{ObjectBuilder, Value};
-use crate::input::issue::{Issue, path_to_value};
+use super::{convert, host, method};
+use crate::data::told::{self, ObjectBuilder};
+use crate::input::issue::{Issue, told_steps};
 use crate::input::warning::Warning;
 use crate::policy::outcome::Outcome;
 
@@ -25,36 +25,42 @@ impl<'a> Events<'a> {
         self.emit("request", attempt, &|_| {});
     }
 
-    /// An attempt is over; `outcome` is missing when LiveDesk answered with a message.
-    pub fn response(&self, attempt: u32, ms: f64, status: Option<u16>, outcome: Option<Outcome>) {
+    /// The time, which nobody needs to ask for who tells nobody.
+    pub fn now(&self) -> f64 {
+        if self.listener.is_some() { host::now() } else { 0.0 }
+    }
+
+    /// An attempt is over that began at `begun`; `outcome` is missing when LiveDesk answered with a message.
+    pub fn response(&self, attempt: u32, begun: f64, status: Option<u16>, outcome: Option<Outcome>) {
+        let ms = self.now() - begun;
         self.emit("response", attempt, &|event| {
-            event.int("status", status.map(i64::from));
-            event.add("durationMs", Value::Float(ms));
+            event.number(told::STATUS, status.map(f64::from));
+            event.number(told::DURATION_MS, Some(ms));
             if let Some(outcome) = outcome {
-                event.text("outcome", outcome.as_str());
+                event.text(told::OUTCOME, outcome.as_str());
             }
         });
     }
 
     /// The next attempt begins after `delay_ms`.
     pub fn retry(&self, attempt: u32, delay_ms: f64) {
-        self.emit("retry", attempt, &|event| event.add("delayMs", Value::Float(delay_ms)));
+        self.emit("retry", attempt, &|event| event.number(told::DELAY_MS, Some(delay_ms)));
     }
 
     /// Something to know although the call goes on; `attempt` is 0 before the first one.
     pub fn warning(&self, attempt: u32, warning: &Warning) {
         self.emit("warning", attempt, &|event| {
-            event.text("code", warning.code);
-            event.text("message", warning.message);
+            event.text(told::CODE, warning.code);
+            event.text(told::MESSAGE, warning.message);
         });
     }
 
     /// Likely trouble with a field of the message; `path` is the request's already.
     pub fn doubt(&self, issue: &Issue) {
         self.emit("warning", 0, &|event| {
-            event.text("code", issue.code);
-            event.text("problem", &issue.problem);
-            event.add("field", path_to_value(&issue.path));
+            event.text(told::CODE, issue.code);
+            event.text(told::PROBLEM, &issue.problem);
+            event.steps(told::DOUBTED, told_steps(&issue.path));
         });
     }
 
@@ -63,10 +69,10 @@ impl<'a> Events<'a> {
             return;
         };
         let mut event = ObjectBuilder::default();
-        event.text("type", kind);
-        event.text("method", "POST");
-        event.text("path", self.path);
-        event.int("attempt", Some(i64::from(attempt)));
+        event.text(told::TYPE, kind);
+        event.text(told::METHOD, method());
+        event.text(told::PATH, self.path);
+        event.number(told::ATTEMPT, Some(f64::from(attempt)));
         add_more(&mut event);
         listener.emit(&convert::to_js(&event.build()));
     }

@@ -1,10 +1,9 @@
-//! `host/exchange.js`, `engine/rejection.js` and `host/snapshot.js`, as seen from here. None of their functions throws.
+//! `host/exchange.js`, `engine/rejection.js` and `host/tagged.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
 use super::stop::Stop;
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
-use web_sys::RequestInit;
 
 // Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/exchange.js"))]
@@ -16,8 +15,18 @@ extern "C" {
     /// Looks at the files; `ms` counts from what came before in the attempt, here and in [`exchange`].
     #[wasm_bindgen(js_name = lookAtFiles)]
     pub fn look_at_files(call: &Call, stop: &Stop, ms: f64) -> Promise;
-    /// One request and its answer.
-    pub fn exchange(call: &Call, url: &str, init: &RequestInit, stop: &Stop, ms: f64) -> Promise;
+    /// One request and its answer; `body` is JSON text, a form or undefined, and `bytes` are those of its files.
+    #[allow(clippy::too_many_arguments)]
+    pub fn exchange(
+        call: &Call,
+        method: &str,
+        url: &str,
+        authorization: Option<&str>,
+        body: &JsValue,
+        bytes: f64,
+        stop: &Stop,
+        ms: f64,
+    ) -> Promise;
     /// Waits for the turn that the call has asked for, at most `ms` milliseconds.
     #[wasm_bindgen(js_name = waitTurn)]
     pub fn wait_turn(call: &Call, stop: &Stop, ms: f64) -> Promise;
@@ -27,42 +36,18 @@ extern "C" {
     /// What one attempt saw.
     #[derive(Clone)]
     pub type Seen;
-    /// Plain data to judge it by.
-    #[wasm_bindgen(method, getter)]
-    pub fn facts(this: &Seen) -> JsValue;
-    /// What the authorization function gave, or the answer's JSON.
+    /// The answer's JSON.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Seen) -> JsValue;
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/snapshot.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/snapshot.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/tagged.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/tagged.js"))]
 extern "C" {
-    #[cfg(test)]
-    #[wasm_bindgen(thread_local_v2, js_name = Marker)]
-    static MARKER: JsValue;
-
-    /// 0 undefined, 1 boolean, 2 number, 3 string, 4 [`Marker`], 5 list, 6 object, 7 bigint, 8 null.
-    #[wasm_bindgen(js_name = kindOf)]
-    pub fn kind_of(value: &JsValue) -> u8;
-    /// The keys and values of an object, one after the other.
-    #[wasm_bindgen(js_name = entriesOf)]
-    pub fn entries(object: &JsValue) -> Array;
-
-    /// What a snapshot holds in place of something JSON cannot carry.
-    pub type Marker;
-    /// What it is, in words; the media type of a binary.
-    #[wasm_bindgen(method, getter)]
-    pub fn what(this: &Marker) -> String;
-    /// Bytes of a binary.
-    #[wasm_bindgen(method, getter)]
-    pub fn size(this: &Marker) -> Option<f64>;
-    #[wasm_bindgen(method, getter)]
-    pub fn index(this: &Marker) -> u32;
-    /// A File's name.
-    #[wasm_bindgen(method, getter)]
-    pub fn name(this: &Marker) -> Option<String>;
+    /// What it saw, to judge it by: see `Facts`.
+    #[wasm_bindgen(js_name = factsText)]
+    pub fn facts_text(seen: &Seen) -> String;
 }
 
 // Tests run without the package around them, so there the file itself comes along.
@@ -95,10 +80,4 @@ impl Drop for Guard {
     fn drop(&mut self) {
         self.0.close();
     }
-}
-
-/// The class itself, for tests that make a marker.
-#[cfg(test)]
-pub fn marker_class() -> JsValue {
-    MARKER.with(JsValue::clone)
 }

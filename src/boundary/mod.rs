@@ -16,6 +16,8 @@ mod send;
 mod stop;
 
 #[cfg(test)]
+mod joint_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::input::issue::list_to_value;
@@ -35,22 +37,32 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
     send::send(&call).await
 }
 
-/// Every issue with a message, sending nothing: of `{ kind, message, channel }`.
+/// Every issue with a message, sending nothing.
 #[wasm_bindgen]
-pub fn validate(data: JsValue) -> JsValue {
-    let settings = Settings::new(convert::read(&data));
+pub fn validate(call: Call) -> Result<JsValue, JsValue> {
+    let text = call.text();
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let message = &settings.written.message;
     #[cfg(feature = "forced-panic")]
-    forced_panic::at("in validate", &settings);
-    let issues = prepare::validate(settings.operation(), settings.get("message"), settings.channel());
-    convert::to_js(&list_to_value(&issues))
+    forced_panic::at("in validate", message);
+    let issues = prepare::validate(settings.operation, message, settings.channel());
+    Ok(convert::to_js(&list_to_value(&issues)))
 }
 
-/// Why a delivery failed and what to do: of `{ message, channel }`, where `message` may also be its
-/// `external_error`, or `null`.
+/// Of every request.
+fn method() -> &'static str {
+    gloo_net::http::Method::POST.as_str()
+}
+
+/// What the facade wrote is not what is read here: the two are not of the same build.
+const NO_TEXT: &str = "the engine does not understand the package around it";
+
+/// Why a delivery failed and what to do: of a message, its `external_error`, or `null`.
 #[wasm_bindgen(js_name = explainFailure)]
-pub fn explain_failure(data: JsValue) -> JsValue {
-    let settings = Settings::new(convert::read(&data));
-    convert::to_js(&failure::explain(settings.get("message"), settings.channel()).to_value())
+pub fn explain_failure(call: Call) -> Result<JsValue, JsValue> {
+    let text = call.text();
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    Ok(convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value()))
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

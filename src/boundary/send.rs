@@ -6,11 +6,11 @@ use super::events::Events;
 #[cfg(feature = "forced-panic")]
 use super::forced_panic;
 use super::host::{self, Guard};
-use super::{convert, error};
+use super::{NO_TEXT, error, method};
+use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
 use crate::data::text::text;
-use crate::data::value::Value;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::policy::failed::Failed;
 use crate::policy::retry::{self, History, Next};
@@ -31,13 +31,13 @@ use wasm_bindgen_futures::JsFuture;
 /// Only what waits is async, here and below: the engine is 0.6 KB larger when an async function does the work
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
-    let settings = Settings::new(convert::read(&call.data()));
+    let text = call.text();
+    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let written = &settings.written;
     #[cfg(feature = "forced-panic")]
-    forced_panic::at("before the request", &settings);
-    let input =
-        Input { message: settings.get("message"), extra: settings.get("extra"), channel: settings.channel() };
-    let request = prepare(settings.operation(), settings.get("conversationId"), &input);
-    let request = request.map_err(error::invalid)?;
+    forced_panic::at("before the request", &written.message);
+    let input = Input { message: &written.message, extra: &written.extra, channel: settings.channel() };
+    let request = prepare(settings.operation, &written.conversation_id, &input).map_err(error::invalid)?;
     let mut delivery = Delivery::new(call, &settings, &request);
     let answer = delivery.run().await?;
     delivery.check(answer)
@@ -46,7 +46,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
 /// A request on its way.
 struct Delivery<'a> {
     call: &'a Call,
-    settings: &'a Settings,
+    settings: &'a Settings<'a>,
     request: &'a Request,
     url: String,
     events: Events<'a>,
@@ -68,14 +68,13 @@ enum Then {
 
 impl<'a> Delivery<'a> {
     #[inline(never)]
-    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request) -> Delivery<'a> {
-        let timeouts =
-            Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
+    fn new(call: &'a Call, settings: &'a Settings<'a>, request: &'a Request) -> Delivery<'a> {
+        let timeouts = Timeouts::new(settings.timeout(), settings.total_timeout(), request.file_bytes());
         let delivery = Delivery {
             call,
             settings,
             request,
-            url: text!(settings.text("baseUrl"), request.path),
+            url: text!(settings.client.base_url.unwrap_or_default(), request.path),
             events: Events::new(call, &request.path),
             stop: Guard::new(call),
             timeouts,
@@ -153,15 +152,20 @@ impl<'a> Delivery<'a> {
     /// The server's object, unless it says that the delivery failed or shows that files were lost.
     #[inline(never)]
     fn check(&self, answer: Answer) -> Result<JsValue, JsValue> {
-        let message = answer.facts.get("body").unwrap_or(&Value::Null);
+        if !answer.has_failed && self.request.files().is_empty() {
+            return Ok(answer.seen.value());
+        }
+        let facts = Facts::of(&answer.text);
+        let message = &facts.body;
         let Delivery { request, settings, .. } = *self;
         let attempts = self.history.attempts;
         let read = Message::read(message);
         let id = read.and_then(Message::id).unwrap_or_default();
-        let report = if read.is_some_and(Message::has_failed) {
+        let report = if answer.has_failed {
             let failure = failure::explain(message, settings.channel());
             // A retry is given the message, if not its id alone.
-            let is_template = request.operation.is_template || failure::is_template(settings.get("message"));
+            let is_template =
+                request.operation.is_template || failure::is_template(&settings.written.message);
             let failure = if is_template { failure.of_template() } else { failure };
             Report::undelivered(request, attempts, id, failure, &|text| self.redact(text))
         } else {
@@ -230,7 +234,7 @@ impl<'a> Delivery<'a> {
         let (promise, begun) = self.fetch()?;
         let result = JsFuture::from(promise).await;
         #[cfg(feature = "forced-panic")]
-        forced_panic::at("after the answer", self.settings);
+        forced_panic::at("after the answer", &settings.written.message);
         self.answered(result, begun)
     }
 
@@ -240,10 +244,13 @@ impl<'a> Delivery<'a> {
         let Delivery { call, request, stop, .. } = self;
         // The caller may have aborted meanwhile.
         attempt::check_aborted(stop)?;
-        let init = attempt::init(call, request, self.authorization.as_deref(), stop)?;
+        let body = attempt::body(call, request, stop)?;
         self.events.request(self.history.attempts.saturating_add(1));
-        let begun = host::now();
-        Ok((host::exchange(call, &self.url, &init, stop, self.limit.ms), begun))
+        let begun = self.events.now();
+        let authorization = self.authorization.as_deref();
+        let bytes = request.file_bytes() as f64;
+        let ms = self.limit.ms;
+        Ok((host::exchange(call, method(), &self.url, authorization, &body, bytes, stop, ms), begun))
     }
 
     #[inline(never)]
@@ -253,7 +260,7 @@ impl<'a> Delivery<'a> {
         if exchange.called {
             self.history.attempts = self.history.attempts.saturating_add(1);
             let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome_of_all());
-            self.events.response(self.history.attempts, host::now() - begun, exchange.status, outcome);
+            self.events.response(self.history.attempts, begun, exchange.status, outcome);
         }
         exchange.result
     }

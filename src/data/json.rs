@@ -1,7 +1,7 @@
 //! JSON text.
 
 use crate::data::number;
-use crate::data::value::Value;
+use crate::data::value::{Field, Value};
 
 /// Writes JSON from left to right. What is opened must be closed, and a key comes before each field's value.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ impl Writer {
     }
 
     /// The fields of an object, inside one that is open; what is undefined is left out.
-    pub fn fields(&mut self, fields: &[(String, Value)]) {
+    pub fn fields(&mut self, fields: &[Field<'_>]) {
         for (key, value) in fields {
             if value.is_there() {
                 self.key(key);
@@ -140,27 +140,27 @@ impl Writer {
 /// Adds text in JSON's quotes.
 pub fn quote(out: &mut String, text: &str) {
     out.push('"');
-    for character in text.chars() {
-        let escaped = match character {
-            '"' | '\\' => character,
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            control if control < ' ' => {
-                let code = u32::from(control);
-                out.push_str("\\u00");
-                out.push(if code < 16 { '0' } else { '1' });
-                out.push(char::from_digit(code & 15, 16).unwrap_or('0'));
-                continue;
-            }
-            plain => {
-                out.push(plain);
-                continue;
-            }
-        };
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if byte >= b' ' && byte != b'"' && byte != b'\\' {
+            continue;
+        }
+        // What needs no escape goes over in one piece.
+        out.push_str(text.get(from..at).unwrap_or_default());
+        from = at.saturating_add(1);
         out.push('\\');
-        out.push(escaped);
+        match byte {
+            b'\n' => out.push('n'),
+            b'\r' => out.push('r'),
+            b'\t' => out.push('t'),
+            0..b' ' => {
+                out.push_str(if byte < 16 { "u000" } else { "u001" });
+                out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+            }
+            other => out.push(char::from(other)),
+        }
     }
+    out.push_str(text.get(from..).unwrap_or_default());
     out.push('"');
 }
 

@@ -113,7 +113,10 @@ pub fn split<'a>(text: &'a str, marks: &'static str) -> Parts<'a> {
 /// What stands before and after the first byte of `marks`, which are ASCII.
 #[inline(never)]
 pub fn split_once<'a>(text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
-    let at = text.bytes().position(|byte| is_one_of(byte, marks))?;
+    let at = match marks.as_bytes() {
+        [mark] => text.bytes().position(|byte| byte == *mark)?,
+        _ => text.bytes().position(|byte| is_one_of(byte, marks))?,
+    };
     Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
 }
 
@@ -123,12 +126,12 @@ pub fn before<'a>(text: &'a str, marks: &str) -> &'a str {
 }
 
 /// Whether there is a byte of `marks` in it, which are ASCII.
+#[inline(never)]
 pub fn has_one_of(text: &str, marks: &str) -> bool {
-    split_once(text, marks).is_some()
+    text.bytes().any(|byte| is_one_of(byte, marks))
 }
 
 /// Whether the byte is one of `marks`, which are ASCII.
-#[inline(never)]
 pub fn is_one_of(byte: u8, marks: &str) -> bool {
     marks.bytes().any(|mark| mark == byte)
 }

@@ -1,7 +1,7 @@
 //! Reading the fields of an object, reporting every wrong one.
 
 use crate::data::text::{has_one_of, text};
-use crate::data::value::Value;
+use crate::data::value::{Field, Value};
 use crate::input::issue::{Issues, Unknown};
 use crate::input::place::Place;
 
@@ -17,13 +17,13 @@ pub const NUL: (&str, &str) =
 pub struct Fields<'a, 'p> {
     /// The object's own place.
     pub place: &'p Place<'p>,
-    entries: &'a [(String, Value)],
+    entries: &'a [Field<'a>],
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
     #[inline(never)]
     /// The fields of `value`, or an issue when it is no object.
-    pub fn of(value: &'a Value, place: &'p Place<'p>, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
+    pub fn of(value: &'a Value<'a>, place: &'p Place<'p>, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
         match value {
             Value::Object(entries) => Some(Fields { place, entries }),
             other => {
@@ -42,16 +42,16 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     #[inline(never)]
     /// A field's value; a field set to `null` or `undefined` counts as not given.
-    pub fn get(&self, key: &str) -> Option<&'a Value> {
+    pub fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         self.entries
             .iter()
-            .find(|(name, _)| name == key)
+            .find(|(name, _)| *name == key)
             .map(|(_, value)| value)
             .filter(|value| !value.is_null())
     }
 
     /// All fields in their order.
-    pub fn entries(&self) -> &'a [(String, Value)] {
+    pub fn entries(&self) -> &'a [Field<'a>] {
         self.entries
     }
 
@@ -69,10 +69,10 @@ impl<'a, 'p> Fields<'a, 'p> {
 
     #[inline(never)]
     /// A field that must be there.
-    pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value> {
+    pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value<'a>> {
         let value = self.get(key);
         if value.is_none() {
-            let got = self.entries.iter().find(|(name, _)| name == key);
+            let got = self.entries.iter().find(|(name, _)| *name == key);
             let got = got.map(|(_, empty)| text!("; got ", empty.describe())).unwrap_or_default();
             self.error(key, "required", &text!("is required", got), issues);
         }
@@ -115,7 +115,7 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// Refuses every field that is not in `known`.
     pub fn refuse_unknown(&self, known: &'static [&'static str], hint: &'static str, issues: &mut Issues) {
         for (key, value) in self.entries {
-            if known.contains(&key.as_str()) || !value.is_there() {
+            if known.contains(key) || !value.is_there() {
                 continue;
             }
             issues.unknown(&self.place_of(key), Unknown { known, hint });

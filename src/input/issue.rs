@@ -1,6 +1,6 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
-use crate::data::value::{ObjectBuilder, Value};
+use crate::data::told::{self, ObjectBuilder, Told};
 use crate::input::place::{Place, Step};
 
 /// How bad an issue is.
@@ -60,39 +60,33 @@ impl Issue {
 }
 
 /// The issues as `client/issues.js` reads them.
-pub fn list_to_value(issues: &[Issue]) -> Value {
+pub fn list_to_value(issues: &[Issue]) -> Told {
     let mut list = Vec::new();
     for issue in issues {
         let mut object = ObjectBuilder::default();
-        object.add("path", path_to_value(&issue.path));
-        object.text("code", issue.code);
-        object.text("problem", &issue.problem);
-        object.text("severity", issue.severity.as_str());
+        object.steps(told::STEPS, told_steps(&issue.path));
+        object.text(told::CODE, issue.code);
+        object.text(told::PROBLEM, &issue.problem);
+        object.text(told::SEVERITY, issue.severity.as_str());
         if let Some(unknown) = &issue.unknown {
-            object.text("hint", unknown.hint);
-            object.add("known", names(unknown.known));
+            object.text(told::HINT, unknown.hint);
+            object.names(told::KNOWN, unknown.known);
         }
         list.push(object.build());
     }
-    Value::List(list)
+    Told::List(list)
 }
 
 /// The way as `client/place.js` reads it: the root's text, then names and positions.
-pub fn path_to_value(path: &[Step]) -> Value {
+pub fn told_steps(path: &[Step]) -> Told {
     let mut list = Vec::new();
     for step in path {
         list.push(match step {
-            Step::Field(name) => Value::text(name),
-            Step::Item(position) => Value::Int(i64::try_from(*position).unwrap_or_default()),
+            Step::Field(name) => Told::Text(name.clone()),
+            Step::Item(position) => Told::Number(*position as f64),
         });
     }
-    Value::List(list)
-}
-
-fn names(known: &[&str]) -> Value {
-    let mut list = Vec::new();
-    known.iter().for_each(|name| list.push(Value::text(*name)));
-    Value::List(list)
+    Told::List(list)
 }
 
 /// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the

@@ -26,13 +26,13 @@ pub struct AttachmentMessage<'a> {
     /// A note that only agents see. Default false.
     pub private: Option<bool>,
     /// Open object, sent as JSON text.
-    pub content_attributes: Option<&'a Value>,
+    pub content_attributes: Option<&'a Value<'a>>,
 }
 
 impl<'a> AttachmentMessage<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
     pub fn read(
-        message: &'a Value,
+        message: &'a Value<'a>,
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<AttachmentMessage<'a>> {
@@ -101,12 +101,12 @@ fn read_file(
     if let Value::Binary(binary) = item
         && binary.media_type != BUFFER
     {
-        let name = match &binary.name {
+        let name = match binary.name {
             Some(name) => name,
             // A Blob has no name of its own; one from its type beats the "blob" a browser would send.
-            None => &media_type::default_name(&binary.media_type, position),
+            None => &media_type::default_name(binary.media_type, position),
         };
-        let given = Given { binary, name, media_type: &binary.media_type, position };
+        let given = Given { binary, name, media_type: binary.media_type, position };
         return checked(&given, place, &place.field("name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
@@ -121,7 +121,7 @@ fn read_file(
     let data_place = place.field("data");
     match data? {
         Value::Binary(binary) => {
-            let media_type = given_type.unwrap_or(&binary.media_type);
+            let media_type = given_type.unwrap_or(binary.media_type);
             let given = Given { binary, name: name?, media_type, position };
             checked(&given, &data_place, &place.field("name"), issues)
         }
@@ -141,7 +141,7 @@ fn read_file(
 fn hint(item: &Value) -> &'static str {
     match item {
         Value::Text(_) => HINT,
-        Value::Foreign(what) if what == "a stream" => HINT,
+        Value::Foreign(what) if *what == "a stream" => HINT,
         _ => "",
     }
 }
@@ -156,7 +156,7 @@ fn read_type<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<&'a str
 
 /// A file as the caller gave it.
 struct Given<'a> {
-    binary: &'a Binary,
+    binary: &'a Binary<'a>,
     name: &'a str,
     media_type: &'a str,
     position: usize,

@@ -82,7 +82,7 @@ fn within_limits(
 pub fn private_and_attributes<'a>(
     fields: &Fields<'a, '_>,
     issues: &mut Issues,
-) -> (Option<bool>, Option<&'a Value>) {
+) -> (Option<bool>, Option<&'a Value<'a>>) {
     let private = fields.flag("private", issues);
     let attributes = fields.get("content_attributes");
     if let Some(value) = attributes {
@@ -100,7 +100,7 @@ fn check_attributes(value: &Value, place: &Place<'_>, issues: &mut Issues) {
     };
     for (key, attribute) in attributes.entries() {
         let place = attributes.place_of(key);
-        if key == "in_reply_to" && !attribute.is_null() {
+        if *key == "in_reply_to" && !attribute.is_null() {
             id::check(attribute, &place, issues);
         } else {
             check_json(attribute, &place, true, issues);

@@ -56,6 +56,8 @@ impl TextLimit {
     /// What is wrong with the text, if it is too long for `taker`.
     pub fn problem(self, text: &str, taker: &str) -> Option<String> {
         let (length, most, unit) = match self {
+            // No character has less than a byte.
+            TextLimit::Characters(most) if text.len() <= most => return None,
             TextLimit::Characters(most) => (text.chars().count(), most, "characters"),
             TextLimit::Bytes(most) => (text.len(), most, "bytes"),
         };

@@ -19,13 +19,13 @@ pub struct TextMessage<'a> {
     /// A note that only agents see. Default false.
     pub private: Option<bool>,
     /// Open object; `in_reply_to` is the id of a message of the same conversation.
-    pub content_attributes: Option<&'a Value>,
+    pub content_attributes: Option<&'a Value<'a>>,
 }
 
 impl<'a> TextMessage<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
     pub fn read(
-        message: &'a Value,
+        message: &'a Value<'a>,
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TextMessage<'a>> {

@@ -6,7 +6,7 @@ mod sentence;
 use crate::answer::error_body;
 use crate::answer::lost_files::Lost;
 use crate::data::text::{add, text};
-use crate::data::value::{ObjectBuilder, Value};
+use crate::data::told::{self, ObjectBuilder, Told};
 use crate::input::issue::{Issue, Issues, list_to_value};
 use crate::input::place::Place;
 use crate::policy::code::Code;
@@ -23,7 +23,7 @@ pub struct Report {
     /// The error's class.
     pub class: &'static str,
     /// Its fields.
-    pub fields: Value,
+    pub fields: Told,
 }
 
 /// The call that failed.
@@ -43,9 +43,9 @@ pub struct Context<'a> {
 /// The fields every error has, but for its message.
 fn common(code: Code, outcome: Outcome, attempts: u32) -> ObjectBuilder {
     let mut fields = ObjectBuilder::default();
-    fields.text("code", code.as_str());
-    fields.text("outcome", outcome.as_str());
-    fields.int("attempts", Some(i64::from(attempts)));
+    fields.text(told::CODE, code.as_str());
+    fields.text(told::OUTCOME, outcome.as_str());
+    fields.number(told::ATTEMPTS, Some(f64::from(attempts)));
     fields
 }
 
@@ -53,7 +53,7 @@ impl Report {
     /// Bad input; its message is made of the issues, by `client/issues.js`.
     pub fn invalid(issues: &[Issue]) -> Report {
         let mut fields = common(Code::InvalidInput, Outcome::NotSent, 0);
-        fields.add("issues", list_to_value(issues));
+        fields.issues(told::ISSUES, list_to_value(issues));
         Report { class: Code::InvalidInput.class(), fields: fields.build() }
     }
 
@@ -102,10 +102,10 @@ impl Report {
         failure: &Failure,
     ) -> Report {
         let mut fields = common(code, code.outcome(), attempts);
-        fields.text("message", message);
-        fields.add("conversationId", Value::id(request.conversation_id));
-        fields.add("messageId", Value::id(message_id));
-        fields.add("failure", failure.to_value());
+        fields.text(told::MESSAGE, message);
+        fields.id(told::CONVERSATION_ID, request.conversation_id);
+        fields.id(told::MESSAGE_ID, message_id);
+        fields.failure(told::FAILURE, failure.to_value());
         Report { class: code.class(), fields: fields.build() }
     }
 
@@ -120,19 +120,19 @@ impl Report {
         let outcome = context.outcome;
         add!(&mut message, " ", ending(outcome, context.request.operation));
         let mut fields = common(code, outcome, context.attempts);
-        fields.text("message", &message);
-        fields.add("conversationId", Value::id(context.request.conversation_id));
+        fields.text(told::MESSAGE, &message);
+        fields.id(told::CONVERSATION_ID, context.request.conversation_id);
         if let Some(id) = context.request.message_id {
-            fields.add("messageId", Value::id(id));
+            fields.id(told::MESSAGE_ID, id);
         }
-        fields.int("status", failed.status.map(i64::from));
+        fields.number(told::STATUS, failed.status.map(f64::from));
         if let Some(ms) = failed.retry_after_ms {
-            fields.add("retryAfterMs", Value::number(ms));
+            fields.number(told::RETRY_AFTER_MS, Some(ms));
         }
         if code == Code::InvalidInput {
             let mut issues = Issues::new();
             issues.error(&Place::Root("options.authorization"), "wrong_type", sentence::AUTHORIZATION_WANTED);
-            fields.add("issues", list_to_value(&issues.into_vec()));
+            fields.issues(told::ISSUES, list_to_value(&issues.into_vec()));
         }
         Report { class: code.class(), fields: fields.build() }
     }

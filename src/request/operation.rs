@@ -3,7 +3,7 @@
 //! Each is described once, in `operations/`; whatever differs from one to the next is asked of its description.
 
 use crate::answer::expected::Expected;
-use crate::data::value::Value;
+use crate::data::value::{Field, Value};
 use crate::input::issue::Issues;
 use crate::input::warning::Warning;
 use crate::message::limits::Channel;
@@ -19,7 +19,7 @@ pub struct Operation {
     /// The message's own fields, which `extra` does not replace; `None` when there is no body to add any to.
     pub fields: Option<&'static [&'static str]>,
     /// Checks what the caller wrote, and writes it down.
-    pub write: fn(&Input<'_>, &mut Issues) -> Option<Written>,
+    pub write: fn(&Input<'_>, &mut Issues) -> Option<Outgoing>,
     /// What its answer is to be.
     pub expected: Expected,
     /// Whether it is a template that a failed delivery is about.
@@ -33,16 +33,16 @@ pub struct Operation {
 /// What the caller wrote.
 pub struct Input<'a> {
     /// The message, or what is to be retried.
-    pub message: &'a Value,
+    pub message: &'a Value<'a>,
     /// `requestOptions.extra`; null or undefined when not given.
-    pub extra: &'a Value,
+    pub extra: &'a Value<'a>,
     /// The channel whose limits apply.
     pub channel: Option<Channel>,
 }
 
 impl<'a> Input<'a> {
     /// The fields to add.
-    pub fn extra_fields(&self) -> &'a [(String, Value)] {
+    pub fn extra_fields(&self) -> &'a [Field<'a>] {
         match self.extra {
             Value::Object(fields) => fields,
             _ => &[],
@@ -51,7 +51,7 @@ impl<'a> Input<'a> {
 }
 
 /// What an operation makes of it.
-pub struct Written {
+pub struct Outgoing {
     /// The message it is about, where that is there already.
     pub message_id: Option<i64>,
     /// What to send.
@@ -60,9 +60,9 @@ pub struct Written {
     pub warning: Option<&'static Warning>,
 }
 
-impl Written {
+impl Outgoing {
     /// Of a message that is new.
-    pub fn new(body: Body) -> Written {
-        Written { message_id: None, body, warning: None }
+    pub fn new(body: Body) -> Outgoing {
+        Outgoing { message_id: None, body, warning: None }
     }
 }

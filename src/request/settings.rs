@@ -1,67 +1,107 @@
-//! What the facade passes along with every call: the client's options, checked there and with their
-//! defaults, and what is to be sent.
+//! What the facade passes along with a call or a question: the client's options, checked there and with their defaults, and what
+//! the caller wrote.
 
-use crate::data::value::Value;
+use crate::data::tagged::{Reader, record};
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
 use crate::request::operation::Operation;
-use crate::request::operations::{named, retry::RETRY};
+use crate::request::operations::named;
 
-/// The plain data of a call.
-pub struct Settings(Value);
-
-impl Settings {
-    /// From the facade's object.
-    pub fn new(data: Value) -> Settings {
-        Settings(data)
+record! {
+    /// The options of a client.
+    Client {
+        /// Where requests go, without a slash at its end.
+        base_url: text = "baseUrl",
+        /// With `api_secret`, what the Authorization header is made of.
+        api_key: text = "apiKey",
+        /// See `api_key`.
+        api_secret: text = "apiSecret",
+        /// The header as it was given, in their place.
+        authorization: text = "authorization",
+        /// The channel whose limits apply.
+        channel: text = "channel",
+        /// Milliseconds for one attempt; 0 is no limit.
+        timeout: number = "timeout",
+        /// Milliseconds for all attempts and waits together; 0 is no limit.
+        total_timeout: number = "totalTimeout",
+        /// How many attempts may follow the first.
+        max_retries: number = "maxRetries",
     }
+}
 
-    /// A field; `Undefined` when missing.
-    pub fn get(&self, key: &str) -> &Value {
-        self.0.get(key).unwrap_or(&Value::Undefined)
+record! {
+    /// What a caller wrote for one call.
+    Written {
+        /// Which of the four calls it is; `retry` also where a message of LiveDesk's is to be explained.
+        kind: text = "kind",
+        /// In place of the client's.
+        timeout: number = "timeout",
+        /// In place of the client's.
+        total_timeout: number = "totalTimeout",
+        /// In place of the client's.
+        max_retries: number = "maxRetries",
+        /// Also repeat what may have been stored.
+        retry_unknown: flag = "dangerouslyRetryUnknown",
+        /// The conversation's id, to be checked.
+        conversation_id: value = "conversationId",
+        /// The message, or what is to be retried, to be checked.
+        message: value = "message",
+        /// `requestOptions.extra`, to be checked.
+        extra: value = "extra",
     }
+}
 
-    /// A text; empty when missing.
-    #[inline(never)]
-    pub fn text(&self, key: &str) -> &str {
-        self.get(key).as_text().unwrap_or_default()
-    }
-
-    /// A number; 0 when missing.
-    #[inline(never)]
-    pub fn number(&self, key: &str) -> f64 {
-        match self.get(key) {
-            Value::Int(number) => *number as f64,
-            Value::Float(number) => *number,
-            _ => 0.0,
-        }
-    }
-
+/// All that holds for one call.
+pub struct Settings<'a> {
+    /// The client's options.
+    pub client: Client<'a>,
+    /// What the caller wrote.
+    pub written: Written<'a>,
     /// What the call asks for.
-    pub fn operation(&self) -> &'static Operation {
-        named(self.text("kind")).unwrap_or(&RETRY)
+    pub operation: &'static Operation,
+}
+
+impl<'a> Settings<'a> {
+    /// From the facade's text; `None` if it is no such text.
+    pub fn read(text: &'a str) -> Option<Settings<'a>> {
+        let mut reader = Reader::new(text);
+        let client = Client::read(&mut reader);
+        let written = Written::read(&mut reader);
+        let operation = named(written.kind.unwrap_or_default())?;
+        reader.has_ended().then_some(Settings { client, written, operation })
     }
 
     /// The channel whose limits apply.
     pub fn channel(&self) -> Option<Channel> {
-        Channel::parse(self.text("channel"))
+        self.client.channel.and_then(Channel::parse)
+    }
+
+    /// Milliseconds for one attempt; 0 is no limit.
+    pub fn timeout(&self) -> f64 {
+        self.written.timeout.or(self.client.timeout).unwrap_or_default()
+    }
+
+    /// Milliseconds for all attempts and waits together; 0 is no limit.
+    pub fn total_timeout(&self) -> f64 {
+        self.written.total_timeout.or(self.client.total_timeout).unwrap_or_default()
     }
 
     /// The Authorization header that needs no asking: of the key and secret, or as it was given.
     pub fn authorization(&self) -> Option<String> {
-        match (self.text("apiKey"), self.text("authorization")) {
-            ("", "") => None,
-            ("", given) => Some(given.to_owned()),
-            (key, _) => Some(credentials::basic(key, self.text("apiSecret"))),
+        let Client { api_key, api_secret, authorization, .. } = self.client;
+        match api_key {
+            Some(key) => Some(credentials::basic(key, api_secret.unwrap_or_default())),
+            None => authorization.map(str::to_owned),
         }
     }
 
     /// What may be repeated.
     pub fn policy(&self) -> Policy {
+        let max_retries = self.written.max_retries.or(self.client.max_retries);
         Policy {
-            max_retries: self.number("maxRetries") as u32,
-            retry_unknown: self.0.is_set("dangerouslyRetryUnknown"),
+            max_retries: max_retries.unwrap_or_default() as u32,
+            retry_unknown: self.written.retry_unknown,
         }
     }
 }

@@ -191,12 +191,11 @@ test("a message's texts, numbers and file names are content; what names its temp
       button_params: [{ index: 0, sub_type: "url", text: "track/1" }],
     },
   };
-  const { tree } = snapshot(message);
-  const found = contentOf({ kind: "template", message: tree, extra: { note: "Babbage" } });
+  const of = (kind, message, extra) =>
+    contentOf({ kind, message: snapshot(message).text, extra: snapshot(extra).text });
+  const found = of("template", message, { note: "Babbage" });
   const texts = ["Dear Ada", "x", "ada-5519", "photo.png", "Lovelace", "gold", "track/1", "Home"];
   assert.deepEqual(found.toSorted(), [...texts, "5519", "1.5", "52.5", "Babbage"].toSorted());
-  assert.deepEqual(contentOf({ kind: "retry", message: { id: 1, content: "Ada", sender: { name: "x" } } }), [
-    "Ada",
-  ]);
-  assert.deepEqual(contentOf({ kind: "retry", message: 29 }), []);
+  assert.deepEqual(of("retry", { id: 1, content: "Ada", sender: { name: "x" } }), ["Ada"]);
+  assert.deepEqual(of("retry", 29), []);
 });

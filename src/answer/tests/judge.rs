@@ -2,7 +2,7 @@ use super::*;
 use crate::answer::expected::{MESSAGE, MESSAGE_AGAIN};
 
 fn judged(facts: &str) -> Result<(), Failed> {
-    judge(&Facts::read(&serde_json::from_str(facts).unwrap()), &MESSAGE, 0.0)
+    judge(&serde_json::from_str(facts).unwrap(), &MESSAGE, 0.0)
 }
 
 fn outcome(facts: &str) -> Outcome {
@@ -43,7 +43,7 @@ fn an_error_status_counts_even_when_its_body_broke_off() {
 #[test]
 fn a_422_is_judged_by_its_body_and_by_what_was_asked() {
     let facts = r#"{"status":422,"body":{"error":"Couldn't find Message with 'id'=5"}}"#;
-    let retry = judge(&Facts::read(&serde_json::from_str(facts).unwrap()), &MESSAGE_AGAIN, 0.0).unwrap_err();
+    let retry = judge(&serde_json::from_str(facts).unwrap(), &MESSAGE_AGAIN, 0.0).unwrap_err();
     assert_eq!(retry.outcome, Outcome::Rejected);
     assert_eq!(outcome(facts), Outcome::Unknown);
     assert_eq!(outcome(r#"{"status":422,"body":{"error":"Validation failed: x"}}"#), Outcome::Rejected);

@@ -1,6 +1,6 @@
 use super::*;
 
-fn parse(json: &str) -> Value {
+fn parse(json: &str) -> Value<'static> {
     serde_json::from_str(json).unwrap()
 }
 

@@ -1,12 +1,11 @@
 use super::*;
-use crate::data::value::Value;
 
-fn facts(json: &str) -> Value {
+fn facts(json: &str) -> Facts<'static> {
     serde_json::from_str(json).unwrap()
 }
 
 fn proved(json: &str) -> Option<Code> {
-    proof(&Facts::read(&facts(json)))
+    proof(&facts(json))
 }
 
 const REFUSED: &str = r#"[{"message":"fetch failed"},{"code":"ECONNREFUSED","syscall":"connect"}]"#;
@@ -81,9 +80,9 @@ fn a_blocked_port_counts_only_when_the_runtimes_own_fetch_says_so() {
             r#"{{"requests":0,"given":0,"native":{native},"links":[{{}},{{"message":"bad port"}}]}}"#
         ))
     };
-    let bad_port = |native| proof(&Facts::read(&seen(native)));
+    let bad_port = |native| proof(&seen(native));
     // Another attempt would meet the same port.
-    assert!(!failed(&Facts::read(&seen(true))).may_pass);
+    assert!(!failed(&seen(true)).may_pass);
     assert_eq!(bad_port(true), Some(Code::NotConnected));
     assert_eq!(bad_port(false), None);
 }
@@ -126,10 +125,10 @@ fn a_stopped_call_is_not_sent_only_if_our_signal_ended_it_before_a_connection() 
         ("", false),
     ] {
         assert_eq!(
-            stopped_unsent(&Facts::read(&facts(&format!(
+            stopped_unsent(&facts(&format!(
                 r#"{{"prompt":true{}{watched}}}"#,
                 if watched.is_empty() { "" } else { "," }
-            )))),
+            ))),
             expected,
             "{watched}"
         );
@@ -138,7 +137,7 @@ fn a_stopped_call_is_not_sent_only_if_our_signal_ended_it_before_a_connection() 
 
 #[test]
 fn names_the_first_code_of_the_chain() {
-    let named = |json: &str| code(&Facts::read(&facts(json))).map(str::to_owned);
+    let named = |json: &str| code(&facts(json)).map(str::to_owned);
     assert_eq!(named(r#"{"links":[{},{"code":"ECONNRESET"}]}"#).as_deref(), Some("ECONNRESET"));
     assert_eq!(named(r#"{"links":[{"message":"x"}]}"#), None);
 }

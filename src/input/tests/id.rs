@@ -33,7 +33,7 @@ fn refuses_everything_else() {
         Value::Float(f64::NAN),
         Value::Float(1e300),
         Value::List(vec![Value::Int(1)]),
-        Value::Foreign("a function".to_owned()),
+        Value::Foreign("a function"),
     ];
     for value in texts.map(Value::text).into_iter().chain(others) {
         assert_eq!(parse(&value), None, "{value:?}");

@@ -39,7 +39,11 @@ pub enum ButtonAction<'a> {
 }
 
 /// Reads `button_params`.
-pub fn read_buttons<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Vec<Button<'a>>> {
+pub fn read_buttons<'a>(
+    value: &'a Value<'a>,
+    place: &Place<'_>,
+    issues: &mut Issues,
+) -> Option<Vec<Button<'a>>> {
     let Value::List(items) = value else {
         wrong_type(issues, place, "an array", value);
         return None;
@@ -99,8 +103,8 @@ fn given<'a>(
     key: &str,
     consequence: &str,
     issues: &mut Issues,
-) -> Option<&'a Value> {
-    let value = fields.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value);
+) -> Option<&'a Value<'a>> {
+    let value = fields.entries().iter().find(|(name, _)| *name == key).map(|(_, value)| value);
     if value.is_none() {
         let problem = text!("is not given; ", consequence);
         issues.warning(&fields.place_of(key), "not_given", &problem);
@@ -108,7 +112,7 @@ fn given<'a>(
     value
 }
 
-fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value, issues: &mut Issues) -> Option<&'a str> {
+fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value<'a>, issues: &mut Issues) -> Option<&'a str> {
     let Value::Text(text) = payload else {
         fields.wrong_type("payload", "a string", payload, issues);
         return None;

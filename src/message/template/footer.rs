@@ -14,7 +14,7 @@ const VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: None };
 pub struct Footer<'a>(pub Option<Variables<'a>>);
 
 /// Reads `footer_params`.
-pub fn read_footer<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Footer<'a>> {
+pub fn read_footer<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<Footer<'a>> {
     let fields = Fields::of(value, place, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
     Some(Footer(read_optional(&fields, &VALUE, issues)))

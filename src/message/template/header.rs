@@ -42,7 +42,7 @@ pub enum Header<'a> {
 }
 
 /// Reads `header_params`.
-pub fn read_header<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
+pub fn read_header<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
     let fields = Fields::of(value, place, issues)?;
     match fields.require_text("type", issues)? {
         "text" => {
@@ -89,7 +89,7 @@ fn is_absolute_http(address: &str) -> bool {
         && !address.contains(|other: char| other.is_whitespace() || other.is_control())
 }
 
-fn read_location<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
+fn read_location<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<Header<'a>> {
     let fields = Fields::of(value, place, issues)?;
     fields.refuse_unknown(&["latitude", "longitude", "name", "address"], "", issues);
     let latitude = read_degrees(&fields, "latitude", 90, issues);

@@ -70,7 +70,7 @@ pub struct TemplateParams<'a> {
 impl<'a> TemplateMessage<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
     pub fn read(
-        message: &'a Value,
+        message: &'a Value<'a>,
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TemplateMessage<'a>> {
@@ -116,7 +116,7 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
 }
 
 impl<'a> TemplateParams<'a> {
-    fn read(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
+    fn read(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
         let fields = Fields::of(value, place, issues)?;
         let name = fields.require_text("name", issues);
         check_name(&fields, name, issues);

@@ -28,7 +28,7 @@ impl<'a> Variables<'a> {
     /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
     #[inline(never)]
     pub fn read(
-        value: &'a Value,
+        value: &'a Value<'a>,
         place: &Place<'_>,
         rule: &ValueRule,
         issues: &mut Issues,
@@ -45,7 +45,7 @@ impl<'a> Variables<'a> {
         for (key, value) in fields.entries() {
             let place = fields.place_of(key);
             if let Some(text) = read_value(value, &place, rule.max_characters, issues) {
-                values.push((key.as_str(), text));
+                values.push((*key, text));
             }
         }
         Some(Variables(values))
@@ -82,13 +82,13 @@ pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
 /// row, not blank, not too long; and no NUL, by upstream's.
 #[inline(never)]
 pub fn read_value<'a>(
-    value: &'a Value,
+    value: &'a Value<'a>,
     place: &Place<'_>,
     max_characters: usize,
     issues: &mut Issues,
 ) -> Option<Cow<'a, str>> {
     let text = match value {
-        Value::Text(text) => Cow::Borrowed(text.as_str()),
+        Value::Text(text) => Cow::Borrowed(*text),
         Value::Int(number) => Cow::Owned(number::int_text(*number)),
         Value::Float(number) if number.is_finite() => Cow::Owned(number::float_text(*number)),
         other => {
@@ -115,11 +115,22 @@ pub fn read_value<'a>(
 }
 
 fn has_five_spaces(text: &str) -> bool {
-    text.as_bytes().windows(5).any(|five| five == [b' '; 5])
+    let mut row = 0_u8;
+    for byte in text.bytes() {
+        row = if byte == b' ' { row.saturating_add(1) } else { 0 };
+        if row == 5 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reports text of more than `most` Unicode scalar values.
 pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Issues) {
+    // No character has less than a byte.
+    if text.len() <= most {
+        return;
+    }
     let length = text.chars().count();
     if length > most {
         let problem = text!("is ", length, " characters long; at most ", most, " are taken");
@@ -129,7 +140,7 @@ pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Iss
 
 /// Positions run from 1 without a gap and do not mix with names (Meta).
 fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
-    let keys = || fields.entries().iter().map(|(key, _)| key.as_str());
+    let keys = || fields.entries().iter().map(|(key, _)| *key);
     let is_position = |key: &&str| key.bytes().all(|byte| byte.is_ascii_digit()) && !key.is_empty();
     let positions = keys().filter(is_position).count();
     let names = keys().count().saturating_sub(positions);

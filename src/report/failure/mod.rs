@@ -7,7 +7,8 @@
 use crate::data::json;
 use crate::data::number;
 use crate::data::text::{split, split_once, text};
-use crate::data::value::{ObjectBuilder, Value};
+use crate::data::told::{self, ObjectBuilder, Told};
+use crate::data::value::Value;
 use crate::message::limits::Channel;
 
 const CODES: &str = include_str!("whatsapp-codes.tsv");
@@ -59,16 +60,16 @@ impl Failure {
     }
 
     /// The failure as JavaScript sees it.
-    pub fn to_value(&self) -> Value {
+    pub fn to_value(&self) -> Told {
         let mut object = ObjectBuilder::default();
-        object.add("raw", self.raw.as_ref().map_or(Value::Null, Value::text));
-        object.int("code", self.code.map(i64::from));
-        object.text("text", &self.text);
-        object.text("class", self.class);
-        object.add("canRetry", Value::Bool(self.can_retry));
-        object.int("retryAfterMs", self.retry_after_ms.map(i64::from));
-        object.int("maxRetries", self.max_retries.map(i64::from));
-        object.text("advice", &self.advice);
+        object.maybe(told::RAW, self.raw.as_deref());
+        object.number(told::CHANNEL_CODE, self.code.map(f64::from));
+        object.text(told::TEXT, &self.text);
+        object.text(told::CLASS, self.class);
+        object.flag(told::CAN_RETRY, self.can_retry);
+        object.number(told::RETRY_AFTER_MS, self.retry_after_ms.map(f64::from));
+        object.number(told::MAX_RETRIES, self.max_retries.map(f64::from));
+        object.text(told::ADVICE, &self.advice);
         object.build()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::answer::expected::MESSAGE;
+use crate::data::value::Value;
 use crate::policy::failed::Detail;
 use crate::request::body::Body;
 use crate::request::operations::text::TEXT;
@@ -48,7 +49,7 @@ fn message(report: &Report) -> &str {
 #[test]
 fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
     let report = refusal(401, Some("Invalid Access Token"), None);
-    assert_eq!(report.fields.get("code"), Some(&Value::text("unauthorized")));
+    assert_eq!(report.fields.get("code"), Some(&Told::text("unauthorized")));
     assert_eq!(
         message(&report),
         "LiveDesk answered 401 to POST /api/v2/accounts/conversations/141/messages: Invalid Access Token. \
@@ -59,15 +60,15 @@ fn a_refusal_says_what_happened_what_to_do_and_that_nothing_was_created() {
 #[test]
 fn a_server_error_says_to_look_first() {
     let report = refusal(500, None, None);
-    assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
+    assert_eq!(report.fields.get("outcome"), Some(&Told::text("unknown")));
     assert!(message(&report).ends_with(TEXT.perhaps));
 }
 
 #[test]
 fn a_422_of_no_known_shape_is_invalid_and_may_have_been_stored_all_the_same() {
     let report = refusal(422, Some("File exists @ dir_s_mkdir"), None);
-    assert_eq!(report.fields.get("code"), Some(&Value::text("invalid_request")));
-    assert_eq!(report.fields.get("outcome"), Some(&Value::text("unknown")));
+    assert_eq!(report.fields.get("code"), Some(&Told::text("invalid_request")));
+    assert_eq!(report.fields.get("outcome"), Some(&Told::text("unknown")));
     assert!(message(&report).contains("File exists @ dir_s_mkdir. This answer does not tell"));
     assert!(message(&report).ends_with(TEXT.perhaps));
 }
@@ -113,7 +114,7 @@ fn an_undelivered_message_brings_its_reason_and_advice() {
     assert!(message(&report).starts_with(
         "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
     ));
-    assert_eq!(report.fields.get("messageId"), Some(&Value::Int(123)));
+    assert_eq!(report.fields.get("messageId"), Some(&Told::Number(123.0)));
 }
 
 #[test]

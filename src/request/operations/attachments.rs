@@ -2,10 +2,10 @@
 
 use super::new_message::NEW_MESSAGE;
 use crate::data::json;
-use crate::data::value::Value;
+use crate::data::value::Field;
 use crate::message::attachments::{AttachmentMessage, FIELDS};
 use crate::request::body::{Body, Form};
-use crate::request::operation::{Operation, Written};
+use crate::request::operation::{Operation, Outgoing};
 
 /// `sendAttachments`.
 pub static ATTACHMENTS: Operation = Operation {
@@ -13,14 +13,14 @@ pub static ATTACHMENTS: Operation = Operation {
     fields: Some(&FIELDS),
     write: |input, issues| {
         let message = AttachmentMessage::read(input.message, input.channel, issues)?;
-        Some(Written::new(Body::Form(form(message, input.extra_fields()))))
+        Some(Outgoing::new(Body::Form(form(message, input.extra_fields()))))
     },
     ..NEW_MESSAGE
 };
 
 /// `content_attributes` goes as JSON text, and `private` only when true: upstream reads the text
 /// `"false"` as true in places.
-fn form(message: AttachmentMessage<'_>, extra: &[(String, Value)]) -> Form {
+fn form(message: AttachmentMessage<'_>, extra: &[Field<'_>]) -> Form {
     let mut fields = Vec::new();
     let mut add = |key: &str, text: String| fields.push((key.to_owned(), text));
     if let Some(content) = message.content {

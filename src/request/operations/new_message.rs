@@ -3,7 +3,7 @@
 use crate::answer::expected::MESSAGE;
 use crate::data::json::Writer;
 use crate::request::body::Body;
-use crate::request::operation::{Input, Operation, Written};
+use crate::request::operation::{Input, Operation, Outgoing};
 
 /// JavaScript says the same where the engine broke down: the build takes it from here.
 pub const MAY_BE_STORED: &str =
@@ -22,11 +22,11 @@ pub const NEW_MESSAGE: Operation = Operation {
 };
 
 /// A body of JSON: the message's fields, then the extra ones.
-pub fn json(input: &Input<'_>, write: &dyn Fn(&mut Writer)) -> Written {
+pub fn json(input: &Input<'_>, write: &dyn Fn(&mut Writer)) -> Outgoing {
     let mut json = Writer::default();
     json.open('{');
     write(&mut json);
     json.fields(input.extra_fields());
     json.close('}');
-    Written::new(Body::Json(json.finish()))
+    Outgoing::new(Body::Json(json.finish()))
 }

@@ -9,7 +9,7 @@ use crate::input::issue::Issues;
 use crate::input::place::Place;
 use crate::input::warning::{self, Warning};
 use crate::request::body::Body;
-use crate::request::operation::{Operation, Written};
+use crate::request::operation::{Operation, Outgoing};
 
 /// `retryMessage`; what it is given may be a message as LiveDesk answered it, so it stands above `answer`.
 pub static RETRY: Operation = Operation {
@@ -17,7 +17,7 @@ pub static RETRY: Operation = Operation {
     path: "/api/v2/accounts/conversations/{conversation}/messages/{message}/retry",
     write: |input, issues| {
         let message_id = read(input.message, issues);
-        Some(Written { message_id, body: Body::Empty, warning: warning(input.message) })
+        Some(Outgoing { message_id, body: Body::Empty, warning: warning(input.message) })
     },
     expected: MESSAGE_AGAIN,
     refused: "It was not retried.",

@@ -21,7 +21,7 @@ fn read(answer: &Value) -> Result<(), TestCaseError> {
         return Ok(());
     };
     prop_assert!(message.id().is_some_and(|id| id > 0));
-    prop_assert_eq!(message.has_failed(), answer.get("status") == Some(&Value::Text("failed".to_owned())));
+    prop_assert_eq!(message.has_failed(), answer.get("status") == Some(&Value::Text("failed")));
     for attachment in message.attachments() {
         let _ = (attachment.file_size(), attachment.extension(), attachment.data_url());
     }
@@ -71,10 +71,10 @@ proptest! {
         values in prop::collection::vec(any_value(), 5), id in any_value(), failed in any::<bool>(),
     ) {
         let names = ["content", "source_id", "sender", "attachments", "content_attributes"];
-        let mut fields: Vec<_> = names.iter().map(|&name| name.to_owned()).zip(values).collect();
-        fields.push(("id".to_owned(), id));
+        let mut fields: Vec<_> = names.into_iter().zip(values).collect();
+        fields.push(("id", id));
         let status = if failed { "failed" } else { "sent" };
-        fields.push(("status".to_owned(), Value::Text(status.to_owned())));
+        fields.push(("status", Value::Text(status)));
         read(&Value::Object(fields))?;
     }
 

@@ -7,7 +7,7 @@ use crate::data::value::BUFFER;
 fn attachments_become_a_form_with_a_type_for_every_part() {
     let message = Value::Object(vec![
         (
-            "attachments".to_owned(),
+            "attachments",
             Value::List(vec![
                 file(70, "image/png", Some("a.png")),
                 file(5, "", Some("voice.opus")),
@@ -15,15 +15,15 @@ fn attachments_become_a_form_with_a_type_for_every_part() {
                 json(r#"{"name":"data.csv","type":"Text/CSV"}"#),
             ]),
         ),
-        ("content".to_owned(), Value::text("Here")),
-        ("private".to_owned(), Value::Bool(true)),
-        ("content_attributes".to_owned(), json(r#"{"in_reply_to":29}"#)),
+        ("content", Value::text("Here")),
+        ("private", Value::Bool(true)),
+        ("content_attributes", json(r#"{"in_reply_to":29}"#)),
     ]);
     let Value::Object(mut fields) = message else { panic!() };
     if let Value::List(items) = &mut fields[0].1
         && let Value::Object(item) = &mut items[3]
     {
-        item.push(("data".to_owned(), file(9, "", None)));
+        item.push(("data", file(9, "", None)));
     }
     let request = prepared(&ATTACHMENTS, &Value::Object(fields), "null").unwrap();
     assert_eq!(request.file_bytes(), 89);
@@ -50,8 +50,8 @@ fn attachments_become_a_form_with_a_type_for_every_part() {
 fn private_is_sent_with_attachments_only_when_true_and_an_empty_caption_not_at_all() {
     let mut message = with_files(vec![file(1, "image/png", Some("a.png"))]);
     if let Value::Object(fields) = &mut message {
-        fields.push(("private".to_owned(), Value::Bool(false)));
-        fields.push(("content".to_owned(), Value::text("")));
+        fields.push(("private", Value::Bool(false)));
+        fields.push(("content", Value::text("")));
     }
     let Body::Form(form) = prepared(&ATTACHMENTS, &message, "null").unwrap().body else { panic!() };
     assert!(form.fields.is_empty());
@@ -76,21 +76,21 @@ fn attachments_are_refused_without_files_bytes_or_names() {
     {
         assert_eq!(issues(&ATTACHMENTS, message, None), [expected]);
     }
-    for item in [Value::text("a.png"), Value::Foreign("a stream".to_owned())] {
+    for item in [Value::text("a.png"), Value::Foreign("a stream")] {
         let found = validate(&ATTACHMENTS, &with_files(vec![item]), None);
         assert!(found[0].problem.contains("fileFromPath"), "{}", found[0].problem);
     }
-    let nameless = Value::Object(vec![("data".to_owned(), file(1, "", None))]);
+    let nameless = Value::Object(vec![("data", file(1, "", None))]);
     assert_eq!(
         codes(validate(&ATTACHMENTS, &with_files(vec![nameless]), None)),
         ["attachments[0].name required"]
     );
 }
 
-fn captioned(content: &str) -> Value {
+fn captioned(content: &str) -> Value<'_> {
     let mut message = with_files(vec![file(1, "image/png", Some("a.png"))]);
     if let Value::Object(fields) = &mut message {
-        fields.push(("content".to_owned(), Value::text(content)));
+        fields.push(("content", Value::text(content)));
     }
     message
 }
@@ -141,7 +141,7 @@ fn nul_in_a_name_is_refused_encoded_too() {
     }
     let mut named = json(r#"{"name":"a\u0000b.txt"}"#);
     if let Value::Object(fields) = &mut named {
-        fields.push(("data".to_owned(), file(1, "", None)));
+        fields.push(("data", file(1, "", None)));
     }
     let message = with_files(vec![named]);
     assert_eq!(codes(validate(&ATTACHMENTS, &message, None)), ["attachments[0].name nul"]);

@@ -19,7 +19,7 @@ use crate::input::place::Step;
 use crate::message::limits::Channel;
 use proptest::prelude::*;
 
-pub fn json(text: &str) -> Value {
+pub fn json(text: &str) -> Value<'static> {
     serde_json::from_str(text).unwrap()
 }
 
@@ -28,7 +28,7 @@ pub fn prepared(operation: &'static Operation, message: &Value, extra: &str) -> 
 }
 
 /// The body that is sent.
-pub fn sent(operation: &'static Operation, message: &str) -> Value {
+pub fn sent(operation: &'static Operation, message: &str) -> Value<'static> {
     match prepared(operation, &json(message), "null").unwrap().body {
         Body::Json(body) => json(&body),
         other => panic!("{other:?}"),
@@ -67,7 +67,7 @@ pub fn codes(issues: Vec<Issue>) -> Vec<String> {
 /// The same with `undefined` in place of the text `<undefined>`, which JSON cannot say.
 pub fn undefined(value: Value) -> Value {
     match value {
-        Value::Text(text) if text == "<undefined>" => Value::Undefined,
+        Value::Text("<undefined>") => Value::Undefined,
         Value::List(items) => Value::List(items.into_iter().map(undefined).collect()),
         Value::Object(fields) => {
             Value::Object(fields.into_iter().map(|(key, value)| (key, undefined(value))).collect())
@@ -76,12 +76,12 @@ pub fn undefined(value: Value) -> Value {
     }
 }
 
-pub fn file(size: u64, media_type: &str, name: Option<&str>) -> Value {
-    Value::Binary(Binary { index: 0, size, media_type: media_type.to_owned(), name: name.map(str::to_owned) })
+pub fn file<'a>(size: u64, media_type: &'a str, name: Option<&'a str>) -> Value<'a> {
+    Value::Binary(Binary { index: 0, size, media_type, name })
 }
 
 pub fn with_files(files: Vec<Value>) -> Value {
-    Value::Object(vec![("attachments".to_owned(), Value::List(files))])
+    Value::Object(vec![("attachments", Value::List(files))])
 }
 
 pub const DOCUMENTED_TEMPLATE: &str = r##"{"content":"text shown in the chat UI","template_params":{
@@ -92,17 +92,17 @@ pub const DOCUMENTED_TEMPLATE: &str = r##"{"content":"text shown in the chat UI"
     "button_params":[{"index":0,"sub_type":"url","text":"track/12345"},
                      {"index":1,"sub_type":"quick_reply","payload":"OPT_OUT"}]}}"##;
 
-fn any_value() -> impl Strategy<Value = Value> {
+fn any_value() -> impl Strategy<Value = Value<'static>> {
     let key = prop_oneof![
-        Just("content".to_owned()),
-        Just("private".to_owned()),
-        Just("content_attributes".to_owned()),
-        Just("template_params".to_owned()),
-        Just("attachments".to_owned()),
-        Just("type".to_owned()),
-        Just("button_params".to_owned()),
-        Just("header_params".to_owned()),
-        any::<String>(),
+        Just("content"),
+        Just("private"),
+        Just("content_attributes"),
+        Just("template_params"),
+        Just("attachments"),
+        Just("type"),
+        Just("button_params"),
+        Just("header_params"),
+        any::<String>().prop_map(|key| &*key.leak()),
     ];
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -110,8 +110,8 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(Value::Int),
         any::<f64>().prop_map(Value::Float),
-        any::<String>().prop_map(Value::Text),
-        Just(Value::Foreign("a function".to_owned())),
+        any::<String>().prop_map(|text| Value::Text(text.leak())),
+        Just(Value::Foreign("a function")),
         Just(file(3, "image/png", Some("a.png"))),
     ];
     leaf.prop_recursive(5, 48, 6, move |inner| {
