@@ -9,8 +9,6 @@ export type Tagged = string;
 /** The options of a client; of a question that sends nothing, its channel. */
 export interface Client {
   baseUrl?: string | undefined;
-  apiKey?: string | undefined;
-  apiSecret?: string | undefined;
   authorization?: string | undefined;
   channel?: string | undefined;
   timeout?: number | undefined;

@@ -4,7 +4,7 @@ use super::attempt::{self, Answer, Broken};
 use super::call::Call;
 use super::events::Events;
 use super::host::{self, Guard};
-use super::{NO_TEXT, error, forced_panic, method};
+use super::{error, forced_panic, method};
 use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
@@ -28,7 +28,7 @@ use wasm_bindgen_futures::JsFuture;
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let text = call.text();
-    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let settings = super::settings(&text);
     forced_panic::at("before the request", &settings.written.message);
     let request = prepare(&Input {
         kind: settings.kind,
@@ -217,7 +217,7 @@ impl<'a> Delivery<'a> {
         let Delivery { call, settings, request, .. } = *self;
         attempt::check_aborted(&self.stop)?;
         self.authorization = match call.authorization() {
-            None => settings.authorization(),
+            None => settings.client.authorization.map(str::to_owned),
             Some(_) => {
                 let promise = host::authorize(call, &self.stop, self.limit.ms);
                 attempt::authorized(JsFuture::from(promise).await, &self.stop)?

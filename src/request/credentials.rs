@@ -1,18 +1,6 @@
-//! The `Authorization` header of an API key and its secret.
+//! The `Authorization` header that a caller's function gives.
 
-use crate::data::text::{has_one_of, split, text};
-use base64::{Engine, engine::general_purpose::STANDARD};
-
-/// `Basic` and the base64 of the UTF-8 bytes of `api_key:api_secret` (LiveDesk's page; RFC 7617).
-pub fn basic(api_key: &str, api_secret: &str) -> String {
-    let plain = text!(api_key, ":", api_secret);
-    // Four characters for every three bytes begun.
-    let mut encoded = vec![0; plain.len().div_ceil(3).saturating_mul(4)];
-    let length = STANDARD.encode_slice(&plain, &mut encoded).unwrap_or_default();
-    let mut header = String::from("Basic ");
-    header.extend(encoded.iter().take(length).map(|byte| char::from(*byte)));
-    header
-}
+use crate::data::text::{has_one_of, split};
 
 /// Whether text can be the value of an Authorization header: no blanks around it, no control characters, nothing above
 /// U+00FF, and no key and secret as they are.
@@ -35,13 +23,6 @@ fn is_pair(value: &str) -> bool {
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-
-    #[test]
-    fn encodes_the_bytes_of_utf_8() {
-        assert_eq!(basic("key", "secret"), "Basic a2V5OnNlY3JldA==");
-        // RFC 7617 section 2.1: user "test", password "123£".
-        assert_eq!(basic("test", "123£"), "Basic dGVzdDoxMjPCow==");
-    }
 
     #[test]
     fn tells_a_header_value_from_other_text() {

@@ -4,7 +4,6 @@
 use crate::data::tagged::{Reader, record};
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
-use crate::request::credentials;
 use crate::request::operation::Kind;
 
 record! {
@@ -12,11 +11,7 @@ record! {
     Client {
         /// Where requests go, without a slash at its end.
         base_url: text = "baseUrl",
-        /// With `api_secret`, what the Authorization header is made of.
-        api_key: text = "apiKey",
-        /// See `api_key`.
-        api_secret: text = "apiSecret",
-        /// The header as it was given, in their place.
+        /// The Authorization header that needs no asking: of the key and secret, or as it was given.
         authorization: text = "authorization",
         /// The channel whose limits apply.
         channel: text = "channel",
@@ -86,15 +81,6 @@ impl<'a> Settings<'a> {
         self.written.total_timeout.or(self.client.total_timeout).unwrap_or_default()
     }
 
-    /// The Authorization header that needs no asking: of the key and secret, or as it was given.
-    pub fn authorization(&self) -> Option<String> {
-        let Client { api_key, api_secret, authorization, .. } = self.client;
-        match api_key {
-            Some(key) => Some(credentials::basic(key, api_secret.unwrap_or_default())),
-            None => authorization.map(str::to_owned),
-        }
-    }
-
     /// What may be repeated.
     pub fn policy(&self) -> Policy {
         let max_retries = self.written.max_retries.or(self.client.max_retries);
@@ -111,7 +97,7 @@ mod tests {
     use super::*;
     use crate::data::tagged::whole;
 
-    const CLIENT: &str = "s14;https://d.testuus8;Basic YQs8;whatsappi30000;i120000;i2;";
+    const CLIENT: &str = "s14;https://d.tests8;Basic YQs8;whatsappi30000;i120000;i2;";
 
     #[test]
     fn reads_what_the_facade_writes() {
@@ -121,7 +107,7 @@ mod tests {
         assert_eq!(settings.channel(), Some(Channel::WhatsApp));
         assert_eq!((settings.timeout(), settings.total_timeout()), (30_000.0, 120_000.0));
         assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: false });
-        assert_eq!(settings.authorization().as_deref(), Some("Basic YQ"));
+        assert_eq!(settings.client.authorization, Some("Basic YQ"));
         assert_eq!(settings.written.message.get("content").unwrap().as_text(), Some("Hi"));
     }
 
