@@ -67,9 +67,9 @@ export class Call {
     return callText(this.#settings.text, this.written);
   }
 
-  /** The client's options. */
-  get client() {
-    return this.#settings.client;
+  /** What no error repeats, whatever was sent. */
+  get secrets() {
+    return this.#settings.secrets;
   }
 
   /** The text without what an error must not repeat; `authorization` is the header of the last attempt. */

@@ -55,7 +55,7 @@ const RULES = {
   dangerouslyAllowHttp: flag,
 };
 
-/** The options with their defaults, as a call needs them: `client` for the engine, its `text`, and the functions. */
+/** The options with their defaults, as a call needs them: `text` for the engine, the functions, and `secrets` that no error repeats. */
 export function readOptions(options) {
   const issues = new Issues();
   /** @type {import("../types/options.js").LiveDeskOptions & { baseUrl?: string }} */
@@ -67,25 +67,24 @@ export function readOptions(options) {
   }
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
-  const ask = typeof authorization === "function";
   /** @type {import("../types/engine.js").Client} */
   const client = {
     baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
     apiKey: given.apiKey,
     apiSecret: given.apiSecret,
-    authorization: ask ? undefined : authorization,
+    authorization: typeof authorization === "string" ? authorization : undefined,
     channel: given.channel,
     timeout: given.timeout ?? 30_000,
     totalTimeout: given.totalTimeout ?? 120_000,
     maxRetries: given.maxRetries ?? 2,
   };
   return {
+    text: clientText(client),
     fetch,
     onEvent,
-    authorize: ask ? authorization : undefined,
+    authorize: typeof authorization === "function" ? authorization : undefined,
+    secrets: [given.apiKey, given.apiSecret],
     gate: new Gate(given.requestsPerSecond),
-    client,
-    text: clientText(client),
   };
 }
 

@@ -16,6 +16,8 @@ const MOST_HEADERS = 1000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
+/** And how many members of an AggregateError. */
+const MEMBERS = 32;
 
 /** Milliseconds on a clock that never jumps. */
 export function now() {
@@ -351,7 +353,7 @@ function errorLinks(thrown) {
   try {
     while (links.length < LINKS && typeof error === "object" && error !== null) {
       const link = describeError(error);
-      if (Array.isArray(error.errors)) link.errors = error.errors.slice(0, 32).map(describeError);
+      if (Array.isArray(error.errors)) link.errors = describeMembers(error.errors);
       links.push(link);
       error = error.cause;
     }
@@ -359,6 +361,15 @@ function errorLinks(thrown) {
     // A getter that throws proves nothing.
   }
   return links;
+}
+
+/** A list of our own: a stranger's may give anything when it is asked for a part of itself. */
+function describeMembers(errors) {
+  const members = [];
+  for (const error of errors) {
+    if (members.push(describeError(error)) >= MEMBERS) break;
+  }
+  return members;
 }
 
 function describeError(error) {

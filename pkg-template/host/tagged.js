@@ -11,19 +11,20 @@ const MAX_DEPTH = 64;
 
 const bits = new DataView(new ArrayBuffer(8));
 
+/** Words behind their letter and their length. @param {string} letter @param {string} words */
+const counted = (letter, words) => `${letter}${words.length};${words}`;
 /** @param {string} words */
-export const text = (words) => `s${words.length};${words}`;
+export const text = (words) => counted("s", words);
 /** @param {number} count @param {string} items */
 export const list = (count, items) => `[${count};${items}`;
 /** @param {number} count @param {string} fields */
 export const object = (count, fields) => `{${count};${fields}`;
 /** @param {string} name @param {string} value */
-export const field = (name, value) => `${name.length};${name}${value}`;
+export const field = (name, value) => counted("", name) + value;
 /** Something JSON cannot carry. @param {string} what */
-export const foreign = (what) => `x${what.length};${what}`;
+export const foreign = (what) => counted("x", what);
 /** @param {number} index @param {number} size @param {string} type @param {string | undefined} name */
-export const binary = (index, size, type, name) =>
-  `b${index};${size};${type.length};${type}${name === undefined ? "u" : text(name)}`;
+export const binary = (index, size, type, name) => counted(`b${index};${size};`, type) + plain(name);
 
 /** @param {number} value */
 export function number(value) {
@@ -122,7 +123,7 @@ function record(names, data) {
 }
 
 /** With its length ahead, which tells whether it is ASCII. @param {string} all */
-const whole = (all) => `${all.length};${all}`;
+const whole = (all) => counted("", all);
 
 /** What holds for all calls of a client. @param {Client} client */
 export const clientText = (client) => record(CLIENT, client);

@@ -8,8 +8,7 @@ const contents = new WeakMap();
 
 /** The texts, redacted; `authorization` is the header of the last attempt, if there was one. */
 export function redactFor(call, authorization, texts) {
-  const { client, written } = call;
-  if (!contents.has(call)) contents.set(call, contentOf(written));
-  const credentials = [client.apiKey, client.apiSecret, authorization].filter(Boolean);
+  if (!contents.has(call)) contents.set(call, contentOf(call.written));
+  const credentials = [...call.secrets, authorization].filter(Boolean);
   return redact(texts, credentials, contents.get(call));
 }

@@ -27,6 +27,7 @@ use crate::request::settings::Settings;
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::throw_str;
 
 /// One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`.
 ///
@@ -39,14 +40,14 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 
 /// Every issue with a message, sending nothing.
 #[wasm_bindgen]
-pub fn validate(call: Call) -> Result<JsValue, JsValue> {
+pub fn validate(call: Call) -> JsValue {
     let text = call.text();
-    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let settings = settings(&text);
     let message = &settings.written.message;
     #[cfg(feature = "forced-panic")]
     forced_panic::at("in validate", message);
     let issues = prepare::validate(settings.operation, message, settings.channel());
-    Ok(convert::to_js(&list_to_value(&issues)))
+    convert::to_js(&list_to_value(&issues))
 }
 
 /// Of every request.
@@ -54,15 +55,18 @@ fn method() -> &'static str {
     gloo_net::http::Method::POST.as_str()
 }
 
-/// What the facade wrote is not what is read here: the two are not of the same build.
-const NO_TEXT: &str = "the engine does not understand the package around it";
+/// What the facade wrote. Should it be of another build than this engine, that is a breakdown, see pending.js.
+fn settings(text: &str) -> Settings<'_> {
+    let read = Settings::read(text);
+    read.unwrap_or_else(|| throw_str("the engine does not understand the package around it"))
+}
 
 /// Why a delivery failed and what to do: of a message, its `external_error`, or `null`.
 #[wasm_bindgen(js_name = explainFailure)]
-pub fn explain_failure(call: Call) -> Result<JsValue, JsValue> {
+pub fn explain_failure(call: Call) -> JsValue {
     let text = call.text();
-    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
-    Ok(convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value()))
+    let settings = settings(&text);
+    convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value())
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

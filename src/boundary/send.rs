@@ -6,7 +6,7 @@ use super::events::Events;
 #[cfg(feature = "forced-panic")]
 use super::forced_panic;
 use super::host::{self, Guard};
-use super::{NO_TEXT, error, method};
+use super::{error, method};
 use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
@@ -32,7 +32,7 @@ use wasm_bindgen_futures::JsFuture;
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let text = call.text();
-    let settings = Settings::read(&text).ok_or(NO_TEXT)?;
+    let settings = super::settings(&text);
     let written = &settings.written;
     #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &written.message);

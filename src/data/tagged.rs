@@ -157,7 +157,6 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte; 0 behind the end.
-    #[inline(always)]
     fn letter(&mut self) -> u8 {
         let letter = self.text.as_bytes().get(self.at).copied();
         self.at = self.at.saturating_add(1);

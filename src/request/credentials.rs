@@ -3,6 +3,9 @@
 use crate::data::text::{has_one_of, split, text};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
+/// The longest header that is taken, in UTF-16 units: twice what common servers take.
+pub const MOST_CHARACTERS: u32 = 16_384;
+
 /// `Basic` and the base64 of the UTF-8 bytes of `api_key:api_secret` (LiveDesk's page; RFC 7617).
 pub fn basic(api_key: &str, api_secret: &str) -> String {
     let plain = text!(api_key, ":", api_secret);
