@@ -102,7 +102,7 @@ function licenseTexts(folder, name, license) {
   if (license === "MIT" && NOTICES[name]) {
     return [tidy(read("LICENSE-MIT").replace(/^Copyright .*$/m, NOTICES[name]))];
   }
-  throw new Stop(`${name} comes without its licence: add its notice to scripts/third-parties.mjs.`);
+  throw new Stop(`${name} comes without its licence: add its notice to scripts/build/third-parties.mjs.`);
 }
 
 function licenseFiles(folder) {

@@ -2,7 +2,7 @@
 
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { PACKAGE } from "./steps.mjs";
+import { PACKAGE } from "../build/steps.mjs";
 
 /**
  * For now. The promise in callers' hands was to fit into 56,000 and did, with 55,711; what errors hide and say, and what
