@@ -4,13 +4,10 @@ import { look } from "../host/files.js";
 import { addFile } from "../host/form.js";
 import { isBrowser } from "../host/page.js";
 import { isNative, isNode } from "../host/platform.js";
-import { snapshot } from "../host/snapshot.js";
 import { canWatch, turn, Watch } from "../host/watch.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
-import { Issues } from "./issues.js";
-import { readRequestOptions } from "./request-options.js";
 
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
@@ -34,28 +31,13 @@ export class Call {
   #order;
   #ticket;
 
-  constructor(settings) {
+  /** `given` is what `read` gives of the call, `order` its place among all of its client's. */
+  constructor(settings, order, given, events) {
     this.#settings = settings;
-    this.#order = settings.gate.nextOrder();
-  }
-
-  /** Takes what the caller gave; throws a ValidationError when options are wrong. */
-  read(kind, conversationId, message, requestOptions) {
-    const { signal, extra, ...request } = readRequestOptions(requestOptions);
-    const { tree, binaries } = snapshot(message);
-    const { data, fetch, authorize } = this.#settings;
-    this.data = {
-      ...data,
-      ...request,
-      kind,
-      conversationId: snapshot(conversationId).tree,
-      message: tree,
-      extra: snapshot(extra).tree,
-    };
-    this.fetch = fetch ?? globalFetch();
-    this.authorization = authorize;
-    this.signal = signal;
-    this.binaries = binaries;
+    this.#order = order;
+    Object.assign(this, given);
+    events?.within(this.context);
+    this.events = events;
   }
 
   /** The text without what an error must not repeat; `authorization` is the header of the last attempt. */
@@ -102,10 +84,9 @@ export class Call {
   }
 
   /** The call is over: nobody is to wait for it any more, whatever became of the engine. */
-  close(sent, error) {
+  close() {
     try {
       this.leave();
-      this.events?.end(sent, error);
     } catch {
       // A clock that throws, say: what the call came to counts for more.
     }
@@ -141,13 +122,4 @@ export class Call {
   failsOnRedirect(bytes) {
     return bytes >= LARGE_BODY_BYTES && isNode();
   }
-}
-
-/** Looked up at each call, so that a test or a tracer may replace it at any time. */
-function globalFetch() {
-  const { fetch } = globalThis;
-  if (typeof fetch === "function") return fetch;
-  const issues = new Issues();
-  issues.add("options.fetch", "required", "is required: this runtime has no global fetch");
-  return issues.raise("Nothing was sent");
 }

@@ -3,7 +3,6 @@
 import { isBrowser } from "../host/page.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
 import { kindOf, readFields } from "./fields.js";
-import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
@@ -69,7 +68,9 @@ export function readOptions(options) {
     fetch,
     onEvent,
     authorize: ask ? authorization : undefined,
-    gate: new Gate(given.requestsPerSecond),
+    requestsPerSecond: given.requestsPerSecond,
+    /** How many this client has begun. */
+    calls: 0,
     data: {
       baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
       apiKey: given.apiKey,

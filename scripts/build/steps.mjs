@@ -13,6 +13,8 @@ export const FEATURE = process.env.LIVEDESK_FEATURE;
 /** Where this package's intermediate files are. */
 export const MADE = FEATURE ? join(TARGET, FEATURE) : TARGET;
 export const TEMPLATE = join(ROOT, "pkg-template");
+/** The sources of the published JavaScript, with what is generated among them. */
+export const STAGED = join(MADE, "staged");
 export const PACKAGE = FEATURE ? join(MADE, "pkg") : join(ROOT, "pkg");
 export const TOOLS = join(ROOT, ".tools");
 
