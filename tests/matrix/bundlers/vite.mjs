@@ -6,6 +6,7 @@ import { startSite } from "../../lib/site.mjs";
 import { versionOf } from "../lib/tools.mjs";
 import { makeApp } from "./app.mjs";
 import { bundlerCell } from "./cell.mjs";
+import { offlineCell } from "./later.mjs";
 import { proveBuild, provePage } from "./prove.mjs";
 
 /** The cells of one major version. */
@@ -19,6 +20,12 @@ export function viteCells(name, tool, { inCi = false } = {}) {
     await proveBuild(t, join(root, "dist"));
     return { version: versionOf(tool) };
   });
+
+  const later = async (root) => {
+    const { build } = await import(tool);
+    await build({ root, configFile: false, logLevel: "silent" });
+  };
+  offlineCell(name, () => versionOf(tool), later, { script: undefined, inCi });
 
   bundlerCell({ in: name, how: "dev server, first start" }, async (t) => {
     const { createServer, createLogger } = await import(tool);
