@@ -5,7 +5,9 @@ export async function compile(text) {
   const { Buffer, process } = globalThis;
   // The stream's first use takes Node 7 to 35 ms. Node 20 has this function from 20.16 on.
   const zlib = process?.getBuiltinModule?.("node:zlib");
-  const bytes = zlib ? zlib.inflateRawSync(Buffer.from(text, "base64")) : await inflate(decode(text));
+  const bytes = zlib
+    ? zlib.inflateRawSync(Buffer.from(text, "base64"), { chunkSize: 2 ** 17 })
+    : await inflate(decode(text));
   return process?.versions?.node ? new WebAssembly.Module(bytes) : WebAssembly.compile(bytes);
 }
 

@@ -2,7 +2,7 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { commonJs, forEdges } from "./entries.mjs";
+import { commonJs, forEdges, whole } from "./entries.mjs";
 import { rooms } from "./rooms.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, STAGED, Stop, TEMPLATE } from "./steps.mjs";
@@ -24,7 +24,7 @@ export async function assemble() {
   files.set("package.json", manifest(template));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   files.set("THIRD-PARTY-LICENSES", thirdParties());
-  const bundles = [...(await rooms()), ...(await commonJs()), ...(await forEdges())];
+  const bundles = [...(await rooms()), ...(await whole()), ...(await commonJs()), ...(await forEdges())];
   for (const [name, content] of bundles) files.set(name, content);
   checkTargets(JSON.parse(files.get("package.json")), files);
   return update(PACKAGE, files) > 0;

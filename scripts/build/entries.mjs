@@ -38,6 +38,20 @@ export async function commonJs() {
 }
 
 /**
+ * All in one, for bundlers that ignore `exports`, Parcel among them: of an import() in a worker its builds make a file
+ * that lacks what it needs.
+ */
+export async function whole() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: ["index.js"],
+    format: "esm",
+    platform: "neutral",
+  });
+  return [["index.whole.js", outputFiles[0].text]];
+}
+
+/**
  * Cloudflare's workerd and Vercel's edge compile no bytes: there the engine has to be a file that their bundlers
  * take along as a module. Nearly every other bundler fails on such an import, so each has an entry of its own.
  */
