@@ -35,8 +35,10 @@ soak: pack ## run a million calls, and see whether memory, timers and sockets st
 size: build ## print what the client costs a page, and the limit
 	@node scripts/measure/size.mjs
 
-bench: build ## measure calls against plain fetch and other clients
+bench: build ## measure calls and starts against plain fetch and other clients
 	@node scripts/measure/bench.mjs
+	@node scripts/measure/cold-start.mjs
+	@node scripts/measure/page-start.mjs
 
 lint: setup ## check formatting, Rust, JavaScript, types, and the crates' licences and advisories
 	cargo fmt --check

@@ -72,9 +72,9 @@ export function filesBelow(folder) {
   return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
 }
 
-/** Whether `outputs` were made from these very inputs; `remember` notes that they now are. */
-export function made(stamp, inputs, outputs) {
-  const hash = createHash("sha256");
+/** Whether `outputs` were made from these very inputs, and so; `remember` notes that they now are. */
+export function made(stamp, inputs, outputs, how = "") {
+  const hash = createHash("sha256").update(how);
   for (const path of inputs) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
   const digest = hash.digest("hex");
   const isCurrent =
