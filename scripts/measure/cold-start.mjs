@@ -32,34 +32,45 @@ const { default: axios } = await import(${entry("axios")});
 await axios.create({ adapter: "fetch", env: { fetch: stub, Request, Response } }).post(address, message);`,
 };
 
+/** What the process has worked says more than the clock where a machine has other things to do. */
+const TELL = `
+const { user, system } = process.cpuUsage();
+console.log((user + system) / 1000);`;
+
+/** Milliseconds by the clock, and of work. */
 function start(node, program) {
   const begun = performance.now();
-  const { status, stderr } = spawnSync(node, ["--input-type=module", "--eval", program], {
-    encoding: "utf8",
-  });
+  const command = ["--input-type=module", "--eval", `${program}${TELL}`];
+  const { status, stdout, stderr } = spawnSync(node, command, { encoding: "utf8" });
+  const time = performance.now() - begun;
   if (status !== 0) throw new Error(stderr);
-  return performance.now() - begun;
+  return { time, work: Number(stdout) };
 }
 
 /** What three in four starts take longer than: whatever else a machine does only adds to it. */
-const quartile = (times) => times.toSorted((a, b) => a - b)[times.length >> 2];
+function quartile(starts, kind) {
+  const sorted = starts.map((start) => start[kind]).sort((a, b) => a - b);
+  return sorted[sorted.length >> 2];
+}
 
 const here = [[`Node ${process.versions.node.split(".")[0]}`, process.execPath]];
 const installed = NODES.filter(([, node]) => existsSync(node));
 for (const [name, node] of installed.length > 0 ? installed : here) {
-  const times = Object.fromEntries(Object.keys(PROGRAMS).map((what) => [what, []]));
+  const starts = Object.fromEntries(Object.keys(PROGRAMS).map((what) => [what, []]));
   for (let round = -2; round < ROUNDS; round += 1) {
     for (const [what, program] of Object.entries(PROGRAMS)) {
-      const time = start(node, program);
+      const one = start(node, program);
       // The first rounds only fill the disk's cache.
-      if (round >= 0) times[what].push(time);
+      if (round >= 0) starts[what].push(one);
     }
   }
-  const empty = quartile(times["an empty process"]);
+  const { "an empty process": empty, ...others } = starts;
   console.log(`a cold start in ${name}, import and first answer (lower quartile of ${ROUNDS} rounds):`);
-  console.log(`  an empty process     ${empty.toFixed(0).padStart(5)} ms`);
-  for (const what of Object.keys(PROGRAMS).slice(1)) {
-    const over = (quartile(times[what]) - empty).toFixed(0);
-    console.log(`  ${what.padEnd(20)} ${over.padStart(5)} ms over it`);
+  console.log(`  an empty process     ${quartile(empty, "time").toFixed(0).padStart(5)} ms`);
+  for (const [what, own] of Object.entries(others)) {
+    const [time, work] = ["time", "work"].map((kind) =>
+      (quartile(own, kind) - quartile(empty, kind)).toFixed(0),
+    );
+    console.log(`  ${what.padEnd(20)} ${time.padStart(5)} ms over it (${work} ms of work)`);
   }
 }
