@@ -12,13 +12,13 @@ node:
 	@node -e 'process.exitCode = process.versions.node.split(".")[0] < 20 ? 1 : 0' || { echo "Node 20 or later is needed."; exit 1; }
 
 setup: node ## install the tools of a build, into .tools and node_modules
-	@node scripts/setup.mjs
+	@node scripts/build/setup.mjs
 
 build: setup ## build the package into pkg/
-	@node scripts/build.mjs
+	@node scripts/build/build.mjs
 
 pack: build ## pack it as npm would publish it, into pkg/*.tgz
-	@node scripts/pack.mjs
+	@node scripts/build/pack.mjs
 
 demo: build ## start the demo, with a LiveDesk in memory
 	@node www/demo.mjs
@@ -33,10 +33,12 @@ soak: pack ## run a million calls, and see whether memory, timers and sockets st
 	@node --expose-gc tests/soak/soak.mjs
 
 size: build ## print what the client costs a page, and the limit
-	@node scripts/size.mjs
+	@node scripts/measure/size.mjs
 
-bench: build ## measure calls against plain fetch and other clients
-	@node scripts/bench.mjs
+bench: build ## measure calls and starts against plain fetch and other clients
+	@node scripts/measure/bench.mjs
+	@node scripts/measure/cold-start.mjs
+	@node scripts/measure/page-start.mjs
 
 lint: setup ## check formatting, Rust, JavaScript, types, and the crates' licences and advisories
 	cargo fmt --check

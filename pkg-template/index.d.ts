@@ -110,6 +110,13 @@ export function retryMessage(
   requestOptions?: RequestOptions | null,
 ): Promise<Message>;
 
+/**
+ * Loads the engine ahead of the first call, which otherwise loads it: 53 KB in a page, some milliseconds anywhere.
+ * Resolves when it is ready, at once if it is. Rejects with a LoadError (`not_sent`), as a call would; the next call,
+ * or `preload()`, tries again.
+ */
+export function preload(): Promise<void>;
+
 /** Whose limits are to be applied. */
 export interface LimitOptions {
   /** Default: none. */

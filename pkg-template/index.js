@@ -1,11 +1,9 @@
 // engagelab-livedesk: send text, files and WhatsApp templates into LiveDesk conversations.
 
-// Ahead of all others: a bundle compresses by a kilobyte better when no engine stands amid its code.
-import "./engine/wasm-bytes.js";
-
 export {
   explainFailure,
   LiveDesk,
+  preload,
   retryMessage,
   sendAttachments,
   sendTemplate,

@@ -5,14 +5,11 @@ import { look } from "../host/files.js";
 import { formOf } from "../host/form.js";
 import { isBrowser } from "../host/page.js";
 import { isNative, isNode } from "../host/platform.js";
-import { snapshot } from "../host/snapshot.js";
 import { callText } from "../host/tagged.js";
 import { canWatch, turn, Watch } from "../host/watch.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
-import { Issues } from "./issues.js";
-import { readRequestOptions } from "./request-options.js";
 
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
@@ -34,32 +31,13 @@ export class Call {
   #order;
   #ticket;
 
-  constructor(settings) {
+  /** `given` is what `read` gives of the call, `order` its place among all of its client's. */
+  constructor(settings, order, given, events) {
     this.#settings = settings;
-    this.#order = settings.gate.nextOrder();
-  }
-
-  /** Takes what the caller gave; throws a ValidationError when options are wrong. */
-  read(kind, conversationId, message, requestOptions) {
-    const { signal, extra, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown } =
-      readRequestOptions(requestOptions);
-    const { text, binaries } = snapshot(message);
-    const { fetch, authorize } = this.#settings;
-    /** @type {import("../types/engine.js").Written} */
-    this.written = {
-      kind,
-      timeout,
-      totalTimeout,
-      maxRetries,
-      dangerouslyRetryUnknown,
-      conversationId: snapshot(conversationId).text,
-      message: text,
-      extra: snapshot(extra).text,
-    };
-    this.fetch = fetch ?? globalFetch();
-    this.authorization = authorize;
-    this.signal = signal;
-    this.binaries = binaries;
+    this.#order = order;
+    Object.assign(this, given);
+    events?.within(this.context);
+    this.events = events;
   }
 
   /** All that the engine is to know, as one text. */
@@ -116,10 +94,9 @@ export class Call {
   }
 
   /** The call is over: nobody is to wait for it any more, whatever became of the engine. */
-  close(sent, error) {
+  close() {
     try {
       this.leave();
-      this.events?.end(sent, error);
     } catch {
       // A clock that throws, say: what the call came to counts for more.
     }
@@ -160,13 +137,4 @@ export class Call {
   failsOnRedirect(bytes) {
     return bytes >= LARGE_BODY_BYTES && isNode();
   }
-}
-
-/** Looked up at each call, so that a test or a tracer may replace it at any time. */
-function globalFetch() {
-  const { fetch } = globalThis;
-  if (typeof fetch === "function") return fetch;
-  const issues = new Issues();
-  issues.add("options.fetch", "required", "is required: this runtime has no global fetch");
-  return issues.raise("Nothing was sent");
 }

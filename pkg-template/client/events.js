@@ -20,14 +20,18 @@ export class Events {
   #attempts = 0;
   #started = performance.now();
 
-  constructor(onEvent, context, kind, conversationId, message) {
+  constructor(onEvent, kind, conversationId, message) {
     this.#onEvent = onEvent;
-    this.#context = context;
     const messageId = kind === "retry" ? idOf(message) : undefined;
     this.#about = { callId: nextId(), kind };
     const conversation = idOf(conversationId);
     if (conversation !== undefined) this.#about.conversationId = conversation;
     if (messageId !== undefined) this.#about.messageId = messageId;
+  }
+
+  /** From now on they are told in this context: the caller's own. */
+  within(context) {
+    this.#context = context;
   }
 
   /** Called from Rust. */
@@ -38,8 +42,16 @@ export class Events {
 
   /** The call is over; `sent` is the message, or else `error`. */
   end(sent, error) {
-    // Whoever waits for the call has been told all of it by then.
-    this.#context.drain();
+    try {
+      // Whoever waits for the call has been told all of it by then.
+      this.#context?.drain();
+      this.#tell({ type: "end", ...this.#ending(sent, error) });
+    } catch {
+      // A clock that throws, say: what the call came to counts for more.
+    }
+  }
+
+  #ending(sent, error) {
     const end = error
       ? { outcome: error.outcome, attempts: error.attempts }
       : { outcome: "sent", attempts: this.#attempts };
@@ -47,7 +59,7 @@ export class Events {
     if (messageId !== undefined) end.messageId = messageId;
     end.durationMs = performance.now() - this.#started;
     if (error) end.code = error.code;
-    this.#tell({ type: "end", ...end });
+    return end;
   }
 
   /** The caller's own trouble with it, now or later, changes nothing. */

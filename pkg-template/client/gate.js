@@ -188,16 +188,9 @@ export class Gate {
   #lanes = new Map();
   #spacing;
   #timers = new Map();
-  #calls = 0;
 
   constructor(requestsPerSecond) {
     this.#spacing = { interval: requestsPerSecond ? 1000 / requestsPerSecond : 0, nextAt: 0 };
-  }
-
-  /** The place of a new call among all. */
-  nextOrder() {
-    this.#calls += 1;
-    return this.#calls;
   }
 
   /** A ticket for one request, which may have to wait: see `Ticket`. */

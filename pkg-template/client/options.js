@@ -5,7 +5,6 @@ import { isBrowser } from "../host/page.js";
 import { clientText } from "../host/tagged.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
 import { describe, readFields } from "./fields.js";
-import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
@@ -84,7 +83,9 @@ export function readOptions(options) {
     onEvent,
     authorize: typeof authorization === "function" ? authorization : undefined,
     secrets: [given.apiKey, given.apiSecret],
-    gate: new Gate(given.requestsPerSecond),
+    requestsPerSecond: given.requestsPerSecond,
+    /** How many this client has begun. */
+    calls: 0,
   };
 }
 

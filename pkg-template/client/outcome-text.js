@@ -5,15 +5,17 @@ import { DeliveryError, LiveDeskError } from "../errors.js";
 const LOOK = "please look at the conversation before you";
 const LATER = "please try again later";
 const TELL = "please tell whoever looks after this app";
-const SET_UP = `this app is not set up as it should be; ${TELL}`;
 const FILES = "its files could not be read; please attach them again";
 
-/** Why nothing went out, and what to do, where that is more than to try again later. */
-const NOT_SENT = {
+/**
+ * Why nothing went out, and what to do, where that is more than to try again later. A function, as the next one, since
+ * bundlers keep what they might have to evaluate: a page that never asks shall not pay for the sentences.
+ */
+const notSent = (setUp = `this app is not set up as it should be; ${TELL}`) => ({
   invalid_input: "it is not complete, or not allowed as it is; please check what you wrote and attached",
-  certificate_refused: SET_UP,
-  redirected: SET_UP,
-  authorization_failed: SET_UP,
+  certificate_refused: setUp,
+  redirected: setUp,
+  authorization_failed: setUp,
   unauthorized: `this app is not allowed to write to LiveDesk; ${TELL}`,
   not_found: `its conversation was not found; ${TELL}`,
   form_failed: FILES,
@@ -21,10 +23,10 @@ const NOT_SENT = {
   aborted: "it was stopped before it left",
   too_large: "it is too large; please send less text or smaller files",
   invalid_request: "LiveDesk did not accept it; please check what you wrote",
-};
+});
 
 /** What to do about a message that was not delivered. */
-const NOT_DELIVERED = {
+const notDelivered = () => ({
   retry_now: LATER,
   retry_later: LATER,
   wait: "please wait a day before you write to this customer again",
@@ -32,7 +34,7 @@ const NOT_DELIVERED = {
   fix_request: "please correct it and send it as a new message",
   fix_account: `the channel's account has to be put right first; ${TELL}`,
   never: "please reach this customer another way",
-};
+});
 
 /** One sentence about what became of the message, in plain English; of anything but a LiveDeskError, too. */
 export function outcomeText(error) {
@@ -49,13 +51,13 @@ function sentence(error) {
   if (error instanceof DeliveryError || outcome === "failed") {
     const there = "Your message is in the conversation, but";
     if (code === "attachments_lost") return `${there} without some of its files; please send those again.`;
-    const advice = of(NOT_DELIVERED, failure?.class) ?? "please decide what to do before you try again";
+    const advice = of(notDelivered(), failure?.class) ?? "please decide what to do before you try again";
     return `${there} it was not delivered; ${advice}.`;
   }
   const isRetry = messageId !== undefined;
   if (outcome === "not_sent" || outcome === "rejected") {
     const what = isRetry ? "The message was not sent again" : "Your message was not sent";
-    const why = of(NOT_SENT, code);
+    const why = of(notSent(), code);
     return why ? `${what}, because ${why}.` : `${what}; ${LATER}.`;
   }
   return isRetry

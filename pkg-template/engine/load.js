@@ -1,43 +1,63 @@
 // Loads the engine inside the first call, so that importing the package never throws, waits or fetches.
 
 import { LoadError } from "../errors.js";
-import { compile } from "./compile.js";
-import * as engine from "./engagelab_livedesk.js";
-import { onBreakdown } from "./pending.js";
 
-/** How browsers word it when a page's policy forbids WebAssembly. */
-const POLICY = /unsafe-eval|wasm-eval|Content.Security.Policy|\bCSP\b/i;
+/**
+ * How Chromium and Firefox name the module that they could not fetch. They remember that for good (Firefox until 155),
+ * so the same address under another query is what can be tried again; WebKit remembers nothing, and names nothing.
+ */
+const ADDRESS = /dynamically imported module: (https?:\S+)/;
 
+let engine;
 let loading;
+let failed;
+let tries = 0;
+
+/** Called by the engine's own module, by whichever way it comes. */
+export function register(parts) {
+  engine = parts;
+}
 
 /** The engine, ready. A load that failed is tried again by the next call. */
 export function load() {
   loading ??= start().catch((thrown) => {
     loading = undefined;
-    throw loadError(thrown);
+    throw thrown instanceof LoadError ? thrown : loadError(thrown, whyOf(thrown));
   });
   return loading;
 }
 
 async function start() {
-  engine.initSync({ module: await compile() });
-  onBreakdown(restart);
+  if (!engine && failed) await fetchAgain();
+  if (!engine) await fetchEngine();
+  await engine.start();
   return engine;
 }
 
-function restart() {
+async function fetchEngine() {
   try {
-    engine.restart();
-  } catch {
-    // Then it is beyond that too, and the next call says so.
+    await import("../engine.js");
+  } catch (thrown) {
+    failed = ADDRESS.exec(thrown?.message)?.[1];
+    throw thrown;
   }
 }
 
-function loadError(cause) {
-  const isPolicy = /^(Compile|Eval)Error$/.test(cause?.name) && POLICY.test(cause.message);
-  const why = isPolicy
-    ? "the page's Content-Security-Policy forbids WebAssembly; add 'wasm-unsafe-eval' to its script-src"
-    : String(cause?.message).replace(/\.$/, "");
+async function fetchAgain() {
+  const address = new URL(failed);
+  tries += 1;
+  address.searchParams.set("again", tries);
+  await import(/* webpackIgnore: true */ /* @vite-ignore */ address.href);
+}
+
+function whyOf(thrown) {
+  return "ServiceWorkerGlobalScope" in globalThis
+    ? 'a service worker has to import "engagelab-livedesk/engine" too'
+    : String(thrown?.message).replace(/\.$/, "");
+}
+
+/** The error of every call that waited for the engine. */
+export function loadError(cause, why) {
   const message = `The engine could not be loaded: ${why}. Nothing was sent; the next call tries again.`;
-  return new LoadError(message, { code: "load_failed", outcome: "not_sent", cause });
+  return new LoadError(message, { cause });
 }

@@ -20,10 +20,16 @@ const CODE_LENGTH = 3;
 const SYLLABLES = "\\p{sc=Hira}\\p{sc=Kana}\u30fc\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}";
 /** Scripts without blanks, each character of which counts as a word; pictures; and what stands between texts. */
 const DENSE = `[${SYLLABLES}\\p{sc=Han}\\p{Extended_Pictographic}\ufffe]`;
-const IS_SYLLABLE = new RegExp(`^[${SYLLABLES}]`, "u");
-const WORD = new RegExp(`${DENSE}|(?:(?!${DENSE})[\\p{L}\\p{M}\\p{N}]){1,64}`, "gu");
 
+/** Made when a text is redacted first: to read so many properties of characters takes a process a millisecond. */
+let isSyllable;
+let pattern;
 let common;
+
+function anyWord() {
+  pattern ??= new RegExp(`${DENSE}|(?:(?!${DENSE})[\\p{L}\\p{M}\\p{N}]){1,64}`, "gu");
+  return pattern;
+}
 
 /** Whether a word says nothing of anybody's. */
 function isCommon(word) {
@@ -32,13 +38,14 @@ function isCommon(word) {
 }
 
 function weigh(word) {
-  if (IS_SYLLABLE.test(word)) return SYLLABLE;
+  isSyllable ??= new RegExp(`^[${SYLLABLES}]`, "u");
+  if (isSyllable.test(word)) return SYLLABLE;
   return isCommon(word) ? 1 : Math.min(word.length, HEAVIEST);
 }
 
 /** The words, the same however they are written. An ß has no capital of its own, and an accent may be apart. */
 function wordsOf(text) {
-  return text.normalize("NFKC").toUpperCase().toLowerCase().match(WORD) ?? [];
+  return text.normalize("NFKC").toUpperCase().toLowerCase().match(anyWord()) ?? [];
 }
 
 /** Three words in a row, or nothing where they are not so many any more. */
@@ -58,7 +65,7 @@ function wholesOf(value) {
 
 /** Where in the text the values' own words stand, as pairs of beginning and end. */
 export function ownPlaces(text, values) {
-  const places = Array.from(text.matchAll(WORD), ({ 0: word, index }) => [index, index + word.length]);
+  const places = Array.from(text.matchAll(anyWord()), ({ 0: word, index }) => [index, index + word.length]);
   const words = places.map(([start, end]) => wordsOf(text.slice(start, end)).join(" "));
   /** The text's rows of words, and whether a value has them; and what is hidden as it is, a blank behind each word. */
   const rows = new Map(words.slice(ROW - 1).map((_, at) => [rowOf(words, at), false]));

@@ -1,6 +1,6 @@
 //! How Rails' sentence about an invalid record begins, in the languages of rails-i18n.
 //!
-//! Made by scripts/record-invalid.mjs of `record_invalid` in that project's locales, in each of its versions (MIT
+//! Made by scripts/build/record-invalid.mjs of `record_invalid` in that project's locales, in each of its versions (MIT
 //! licence): the text before `%{errors}`, without the space at its end. Not here: sl,
 //! which has none; ug and uz, which begin with the errors; bn, dsb, gl, hsb and rm, which have no sentence of their own
 //! and are answered in English.

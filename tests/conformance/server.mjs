@@ -27,7 +27,8 @@ const CORS = {
 };
 
 /**
- * `pages(pathname)` may give more pages, `{ type, body, headers? }` each. `hooks.after` closes the server.
+ * `pages(pathname)` may give more pages, `{ type, body, headers?, status? }` each, or `{ isCut: true }` for one whose
+ * connection breaks. `hooks.after` closes the server.
  *
  * @returns {Promise<{ url: string, stored: (key: string) => Promise<object>, reset: () => void }>}
  */
@@ -54,7 +55,9 @@ export async function startConformanceServer(hooks, { pages = () => undefined } 
     if (pathname === "/stored") return sendJson(response, await stored(searchParams.get("key")));
     if (pathname === "/about") return sendJson(response, { refusing, elsewhere });
     const page = pages(pathname) ?? (await findFile(pathname));
-    return send(response, page ? 200 : 404, page ?? { type: "text/plain", body: "Not Found\n" });
+    if (page?.isCut) return response.destroy();
+    const status = page ? (page.status ?? 200) : 404;
+    return send(response, status, page ?? { type: "text/plain", body: "Not Found\n" });
   });
   return { url, stored, reset: () => runs.clear() };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { fromRust } from "../../scripts/from-rust.mjs";
+import { fromRust } from "../../scripts/build/from-rust.mjs";
 import { inRoot } from "../lib/root.mjs";
 
 const made = await import(`data:text/javascript,${encodeURIComponent(fromRust())}`);

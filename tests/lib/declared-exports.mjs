@@ -5,6 +5,7 @@ import { files, livedesk, sandbox } from "./package.mjs";
 
 const ENTRIES = {
   "engagelab-livedesk": livedesk,
+  "engagelab-livedesk/engine": {},
   "engagelab-livedesk/node": files,
   "engagelab-livedesk/sandbox": sandbox,
 };

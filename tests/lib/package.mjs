@@ -4,11 +4,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installPackage } from "./installed.mjs";
+import { inRoot } from "./root.mjs";
 
 /** Where it is installed. */
 export const folder = await installPackage();
 
-/** Its three entries, imported. */
+/** Its entries, imported; but for the engine, which the first call loads. */
 export const { livedesk, files, sandbox } = await import(pathToFileURL(join(folder, "consumer.mjs")));
 
 /** `require()` of a consumer's CommonJS file. */
@@ -19,9 +20,9 @@ export function inPackage(...parts) {
   return join(folder, "node_modules", "engagelab-livedesk", ...parts);
 }
 
-/** A file of the package that its exports keep to themselves. */
+/** A single source file: the published ones are bundles, which keep such things to themselves. */
 export function importInternal(name) {
-  return import(pathToFileURL(inPackage(name)));
+  return import(pathToFileURL(inRoot("pkg-template", name)));
 }
 
 export const CREDENTIALS = { apiKey: "key-a81f", apiSecret: "secret-77b2" };

@@ -1,7 +1,7 @@
 // What the checks of third parties need: cargo-deny, RustSec's advisories and npm's. The advisories are on servers
 // that not every machine reaches; then that check is skipped.
 
-import { installTool, isInstalled } from "../../scripts/tools.mjs";
+import { installTool, isInstalled } from "../../scripts/build/tools.mjs";
 import { run } from "./command.mjs";
 import { inRoot } from "./root.mjs";
 

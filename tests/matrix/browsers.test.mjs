@@ -55,6 +55,30 @@ for (const [name, start] of Object.entries(STARTS)) {
     return { version };
   });
 
+  for (const how of ["cut off", "not found"]) {
+    test(`${name} tries the engine again that was ${how}, by an address that it does not remember`, async (t) => {
+      if (reasons[name]) return t.skip(reasons[name]);
+      const { said } = await open(`engine-${how.replace(" ", "-")}`, PAGE_MS);
+      assert.equal(said.broken, undefined);
+      const endings = said.sent.map(({ name, outcome, status, requests }) => [
+        name ?? status,
+        outcome,
+        requests,
+      ]);
+      const lost = ["LoadError", "not_sent", 0];
+      const sent = ["sent", undefined, 1];
+      assert.deepEqual(endings, [lost, lost, sent, sent]);
+    });
+  }
+
+  test(`${name}'s service worker without the engine is a LoadError that says what to import`, async (t) => {
+    if (reasons[name]) return t.skip(reasons[name]);
+    const { said } = await open("alone-in-service-worker", PAGE_MS);
+    assert.equal(said.broken, undefined);
+    assert.deepEqual([said.name, said.outcome, said.requests], ["LoadError", "not_sent", 0]);
+    assert.match(said.message, /a service worker has to import "engagelab-livedesk\/engine" too/);
+  });
+
   test(`${name}'s refusal of WebAssembly is a LoadError that says what to add to the policy`, async (t) => {
     if (reasons[name]) return t.skip(reasons[name]);
     const { said } = await open("without-wasm", PAGE_MS);

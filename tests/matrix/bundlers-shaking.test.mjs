@@ -8,7 +8,7 @@ import { versionOf } from "./lib/tools.mjs";
 shakingCells(
   "esbuild",
   async () => (await import("esbuild")).version,
-  async (entry, outdir) => {
+  async (entry, outdir, splitting) => {
     const { build } = await import("esbuild");
     await build({
       entryPoints: [entry],
@@ -16,6 +16,7 @@ shakingCells(
       bundle: true,
       minify: true,
       format: "esm",
+      splitting,
       logLevel: "silent",
     });
   },
@@ -41,7 +42,9 @@ shakingCells(
   () => versionOf("webpack"),
   async (entry, path) => {
     const { default: webpack } = await import("webpack");
-    const output = { path, filename: basename(entry) };
-    await buildWith(webpack, { mode: "production", context: dirname(entry), entry, output });
+    const output = { path, filename: basename(entry), module: true };
+    // So that what is split can be run in Node; the app is a package of modules.
+    const config = { target: ["web", "es2022"], experiments: { outputModule: true }, output };
+    await buildWith(webpack, { mode: "production", context: dirname(entry), entry, ...config });
   },
 );

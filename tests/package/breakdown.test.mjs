@@ -9,7 +9,9 @@ import { caught } from "../lib/assertions.mjs";
 import { livedesk } from "../lib/package.mjs";
 import { slowDesk } from "../lib/slow-desk.mjs";
 
-const { LiveDesk, LiveDeskError, validate } = livedesk;
+const { LiveDesk, LiveDeskError, preload, validate } = livedesk;
+// So that calls are under way when a test says so.
+await preload();
 const slow = slowDesk(LiveDesk);
 const { desk } = slow;
 

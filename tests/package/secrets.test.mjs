@@ -78,7 +78,8 @@ test("refused input shows no content", async () => {
     desk.sendTemplate(141, { content: CONTENT, template_params: { name: CONTENT, language: CONTENT } }),
     desk.retryMessage(141, { id: CONTENT, status: CONTENT }),
   ];
-  for (const call of calls) assertSilent(await rejection(call, "ValidationError"));
+  const errors = await Promise.all(calls.map((call) => rejection(call, "ValidationError")));
+  for (const error of errors) assertSilent(error);
 });
 
 /** Answers that repeat what was sent: the credentials, and what the body says. */

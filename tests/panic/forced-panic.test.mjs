@@ -9,7 +9,9 @@ import { inRoot } from "../lib/root.mjs";
 import { slowDesk } from "../lib/slow-desk.mjs";
 import { caught, livedesk } from "./package.mjs";
 
-const { LiveDesk, LiveDeskError, validate } = livedesk;
+const { LiveDesk, LiveDeskError, preload, validate } = livedesk;
+// So that calls are under way when a test says so.
+await preload();
 const slow = slowDesk(LiveDesk);
 const { desk } = slow;
 const PLACES = ["before the request", "after the answer"];

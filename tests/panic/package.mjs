@@ -9,7 +9,7 @@ const FEATURE = "forced-panic";
 const BUILD_MS = 600_000;
 
 for (const script of ["build", "pack"]) {
-  const { code, stdout, output } = await run([process.execPath, `scripts/${script}.mjs`], {
+  const { code, stdout, output } = await run([process.execPath, `scripts/build/${script}.mjs`], {
     env: { LIVEDESK_FEATURE: FEATURE },
     timeoutMs: BUILD_MS,
   });

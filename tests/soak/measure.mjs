@@ -3,7 +3,8 @@
 import { getEventListeners } from "node:events";
 import v8 from "node:v8";
 import { runInNewContext } from "node:vm";
-import { importInternal } from "../lib/package.mjs";
+import { livedesk } from "../lib/package.mjs";
+import { slowDesk } from "../lib/slow-desk.mjs";
 import { engineMemory } from "./engine.mjs";
 
 /** What garbage collection finds can free more only after a turn of the event loop: finalizers run then. */
@@ -12,12 +13,29 @@ const TURNS = 5;
 /** Whether objects can be counted: since Node 20.13. */
 export const canCount = typeof v8.queryObjects === "function";
 
-const { Stop } = await importInternal("host/stop.js");
+/** What the package makes for each call, and keeps in a Set while it is under way: seen by looking on. */
+const Stop = await engineMemory().then(findStop);
 const collect = globalThis.gc ?? exposeGc();
 
 function exposeGc() {
   v8.setFlagsFromString("--expose-gc");
   return runInNewContext("gc");
+}
+
+async function findStop() {
+  const { add } = Set.prototype;
+  let found;
+  Set.prototype.add = function (value) {
+    if (value?.constructor?.name === "Stop") found = value.constructor;
+    return add.call(this, value);
+  };
+  try {
+    await slowDesk(livedesk.LiveDesk).desk.sendText(1, { content: "Hello" });
+  } finally {
+    Set.prototype.add = add;
+  }
+  if (!found) throw new Error("no call was seen to begin");
+  return found;
 }
 
 /** `shared` is the signal that many calls were given; `connections()` asks the server. */

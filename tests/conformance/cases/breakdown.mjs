@@ -25,6 +25,7 @@ export const cases = {
     rejection,
     seen,
   }) => {
+    await livedesk.preload();
     const silent = client({ fetch: () => new Promise(() => {}) });
     const pending = silent.sendText(141, { content: "Hello" });
     pending.catch(() => {});

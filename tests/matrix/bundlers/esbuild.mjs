@@ -6,6 +6,7 @@ import { startSite } from "../../lib/site.mjs";
 import { makeApp, writeHtml } from "./app.mjs";
 import { bundlerCell } from "./cell.mjs";
 import { CLASSIC_SCRIPT, MODULE_SCRIPT, PAGE_ENTRIES, pageCell, programCell } from "./entries.mjs";
+import { offlineCell, serviceWorkerCell } from "./later.mjs";
 import { provePage } from "./prove.mjs";
 
 const OPTIONS = { bundle: true, minify: true, logLevel: "silent" };
@@ -13,6 +14,27 @@ const PROGRAMS = { esm: "send-node.mjs", cjs: "send-node.cjs" };
 
 export function esbuildCells() {
   pageCell({ in: "esbuild", how: "esm", inCi: true }, version, buildPage);
+
+  const split = (folder, output) => build({ ...pagesOf(folder, output), format: "esm", splitting: true });
+  pageCell({ in: "esbuild", how: "esm, split", inCi: true }, version, split);
+  const later = (format) => (folder, outdir, entry) =>
+    build({
+      entryPoints: [{ in: join(folder, entry), out: "page" }],
+      outdir,
+      format,
+      splitting: format === "esm",
+    });
+  offlineCell("esbuild", version, later("esm"));
+  const alone = { entry: "service-worker.js", type: "classic" };
+  serviceWorkerCell("esbuild", "classic service worker, iife", version, later("iife"), alone);
+  const together = { entry: "service-worker-with-engine.js", type: "module" };
+  serviceWorkerCell(
+    "esbuild",
+    "module service worker with the engine, split",
+    version,
+    later("esm"),
+    together,
+  );
 
   // This older kind of script has no `import.meta`, so the app has no worker.
   const classic = (folder, output) =>

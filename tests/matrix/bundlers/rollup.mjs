@@ -3,14 +3,15 @@
 import { join } from "node:path";
 import { versionOf } from "../lib/tools.mjs";
 import { PAGE_ENTRIES, pageCell } from "./entries.mjs";
+import { offlineCell } from "./later.mjs";
 
 export function rollupCells() {
-  const build = async (folder, dir) => {
+  const buildOf = async (input, dir) => {
     const { rollup } = await import("rollup");
     const { nodeResolve } = await import("@rollup/plugin-node-resolve");
     const warnings = [];
     const bundle = await rollup({
-      input: inputs(folder),
+      input,
       plugins: [nodeResolve()],
       onwarn: ({ message }) => warnings.push(message),
     });
@@ -18,7 +19,10 @@ export function rollupCells() {
     await bundle.close();
     return warnings;
   };
-  pageCell({ in: "Rollup", how: "with node-resolve", inCi: true }, () => versionOf("rollup"), build);
+  const version = () => versionOf("rollup");
+  const build = (folder, dir) => buildOf(inputs(folder), dir);
+  pageCell({ in: "Rollup", how: "with node-resolve", inCi: true }, version, build);
+  offlineCell("Rollup", version, (folder, dir, entry) => buildOf({ page: join(folder, entry) }, dir));
 }
 
 export function rolldownCells() {

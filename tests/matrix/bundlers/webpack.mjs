@@ -8,6 +8,8 @@ import { nodeProgram, versionOf } from "../lib/tools.mjs";
 import { makeApp, writeHtml } from "./app.mjs";
 import { bundlerCell } from "./cell.mjs";
 import { startChild } from "./child.mjs";
+import { CLASSIC_SCRIPT } from "./entries.mjs";
+import { offlineCell, serviceWorkerCell } from "./later.mjs";
 import { proveBuild, provePage, proveProgram } from "./prove.mjs";
 
 const SERVE = fileURLToPath(new URL("webpack-serve.mjs", import.meta.url));
@@ -19,10 +21,19 @@ export function webpackCells(name, tool, serverTool, { inCi = false } = {}) {
     const output = join(folder, "dist");
     const { default: bundler } = await import(tool);
     assert.deepEqual(await buildWith(bundler, configuration(folder, output)), []);
-    await writeHtml(output, '<script defer src="./page.js"></script>');
+    await writeHtml(output, CLASSIC_SCRIPT);
     await proveBuild(t, output);
     return { version: versionOf(tool) };
   });
+
+  const version = () => versionOf(tool);
+  const later = async (folder, output, entry) => {
+    const { default: bundler } = await import(tool);
+    assert.deepEqual(await buildWith(bundler, { ...configuration(folder, output), entry: `./${entry}` }), []);
+  };
+  offlineCell(name, version, later, { script: CLASSIC_SCRIPT, inCi });
+  const together = { entry: "service-worker-with-engine.js", type: "classic" };
+  serviceWorkerCell(name, "classic service worker with the engine", version, later, together);
 
   bundlerCell({ in: name, how: "production build, target node" }, async (t) => {
     const folder = await makeApp(t);

@@ -23,4 +23,6 @@ async function findLack() {
 }
 
 const lack = await findLack();
-say(lack ? { lack } : await ask(start, "./worker.js", "module"));
+// A service worker knows no import().
+const script = name === "service-worker" ? "./worker-with-engine.js" : "./worker.js";
+say(lack ? { lack } : await ask(start, script, "module"));

@@ -3,4 +3,4 @@
 import { onAsked } from "./asked.js";
 import { send } from "./send.js";
 
-onAsked(send);
+onAsked(() => send());

@@ -1,9 +1,10 @@
 // One message, in whatever realm imports this: what became of it, and what reached the server.
 
 import { CREDENTIALS } from "/conformance/context.mjs";
-import { sendText } from "/package/index.js";
+import * as installed from "/package/index.js";
 
-export async function send() {
+/** By the package as it is installed, or under another address of it. */
+export async function send({ sendText } = installed) {
   const key = Math.random().toString(36).slice(2);
   const baseUrl = `${location.origin}/run/${key}/sandbox`;
   const options = { ...CREDENTIALS, baseUrl, dangerouslyAllowBrowser: true };

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axios from "axios";
 import ky from "ky";
-import { ORDER_UPDATE } from "../www/terminal/order-update.mjs";
-import { PACKAGE } from "./steps.mjs";
+import { ORDER_UPDATE } from "../../www/terminal/order-update.mjs";
+import { PACKAGE } from "../build/steps.mjs";
 
 const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
 

@@ -1,4 +1,4 @@
-// Completes npm's lock files: `node scripts/complete-lock.mjs [folder ...]`, after an `npm install` that renewed them.
+// Completes npm's lock files: `node scripts/build/complete-lock.mjs [folder ...]`, after an `npm install` that renewed them.
 //
 // Native tools come as one optional package a platform. A registry mirror may lack those of other platforms; npm
 // then leaves them out of the lock file without a word, and `npm ci` refuses that file everywhere. Their entries can

@@ -14,9 +14,9 @@ const NOTICES = { lol_alloc: "Copyright (c) 2022 Craig" };
 const INTRODUCTION = `Third parties
 =============
 
-engine.wasm, which engine/wasm-bytes.js and index.cjs hold as well, is made of these crates and parts of Rust's standard
-library, or of code that they wrote while it was built; engine/engagelab_livedesk.js is written by wasm-bindgen. In the .cjs
-files and the edges' entries stand some lines of esbuild's. Nothing else in the package is of others. Where a licence
+engine.wasm, which engine.js, engine.browser.js and index.cjs hold as well, is made of these crates and parts of Rust's
+standard library, or of code that they wrote while it was built; what stands in those and in the edges' entries below
+"engine/engagelab_livedesk.js" is written by wasm-bindgen. In bundled files stand some lines of esbuild's. Nothing else in the package is of others. Where a licence
 offers a choice, one of its texts is given.
 `;
 const RULE = "-".repeat(80);
@@ -102,7 +102,7 @@ function licenseTexts(folder, name, license) {
   if (license === "MIT" && NOTICES[name]) {
     return [tidy(read("LICENSE-MIT").replace(/^Copyright .*$/m, NOTICES[name]))];
   }
-  throw new Stop(`${name} comes without its licence: add its notice to scripts/third-parties.mjs.`);
+  throw new Stop(`${name} comes without its licence: add its notice to scripts/build/third-parties.mjs.`);
 }
 
 function licenseFiles(folder) {

@@ -1,12 +1,12 @@
-// The entries that are made from other ones, for who cannot load those. They are bundles of what is in pkg/ by then.
+// The entries that are made from other ones, for who cannot load those. Each is whole, in one file.
 
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { build } from "esbuild";
+import { COMMON } from "./rooms.mjs";
 import { SHRUNK } from "./shrink.mjs";
-import { PACKAGE, Stop } from "./steps.mjs";
+import { STAGED, Stop } from "./steps.mjs";
 
-const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 /** Each of them has a CommonJS form too. */
 const ENTRIES = ["index", "node", "sandbox"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
@@ -18,18 +18,37 @@ const EDGES = {
     "Object.setPrototypeOf(module, WebAssembly.Module.prototype)",
   ],
 };
+/** `engagelab-livedesk/engine` where the package's main entry has the engine in it. */
+const NOTHING = {
+  "engine.cjs": '"use strict";\n// Nothing to load: index.cjs has the engine in it.\n',
+  "engine.edge.js": "// Nothing to load: the main entry has the engine in it here.\nexport {};\n",
+};
 
 /** Jest, AWS Lambda and Node before 20.19 cannot `require` a module. */
 export async function commonJs() {
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: ENTRIES.map((entry) => join(PACKAGE, `${entry}.js`)),
-    outdir: PACKAGE,
+    entryPoints: ENTRIES.map((entry) => `${entry}.js`),
+    outdir: STAGED,
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     platform: "node",
   });
-  return outputFiles.map(({ path, text }) => [basename(path), text]);
+  return [...Object.entries(NOTHING), ...outputFiles.map(({ path, text }) => [basename(path), text])];
+}
+
+/**
+ * All in one, for bundlers that ignore `exports`, Parcel among them: of an import() in a worker its builds make a file
+ * that lacks what it needs.
+ */
+export async function whole() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: ["index.js"],
+    format: "esm",
+    platform: "neutral",
+  });
+  return [["index.whole.js", outputFiles[0].text]];
 }
 
 /**
@@ -47,19 +66,23 @@ async function fromFile([specifier, module]) {
     name: "engine-from-file",
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^\.\/engine\.wasm/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /[\\/]wasm-bytes\.js$/ }, () => ({
+        contents: `import module from "${specifier}"; export const WASM = ${module};`,
+      }));
       onLoad({ filter: /[\\/]compile\.js$/ }, () => ({
-        contents: `import module from "${specifier}"; export const compile = () => ${module};`,
+        contents: "export const compile = (module) => module;",
       }));
     },
   };
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [join(PACKAGE, "index.js")],
+    entryPoints: ["index.js"],
     plugins: [plugin],
     format: "esm",
     platform: "neutral",
   });
   const [{ text }] = outputFiles;
-  if (text.includes("lzma")) throw new Stop("An entry without the packed engine has taken it along.");
+  if (text.includes("DecompressionStream"))
+    throw new Stop("An entry without the packed engine has taken it along.");
   return text;
 }

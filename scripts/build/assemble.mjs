@@ -2,32 +2,34 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { commonJs, forEdges } from "./entries.mjs";
+import { commonJs, forEdges, whole } from "./entries.mjs";
 import { fromRust } from "./from-rust.mjs";
+import { rooms } from "./rooms.mjs";
 import { SHRUNK } from "./shrink.mjs";
-import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
+import { filesBelow, PACKAGE, ROOT, read, STAGED, Stop, TEMPLATE } from "./steps.mjs";
 import { thirdParties } from "./third-parties.mjs";
 
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /** Writes what has changed, and removes what does not belong there. */
 export async function assemble() {
-  const files = new Map();
-  for (const name of filesBelow(TEMPLATE)) files.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
-  files.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
-  files.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
-  files.set("engine/from-rust.js", fromRust());
-  files.set("package.json", manifest(files.get("package.json")));
+  const sources = new Map();
+  for (const name of filesBelow(TEMPLATE)) sources.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
+  sources.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
+  sources.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
+  sources.set("engine/from-rust.js", fromRust());
+  const template = sources.get("package.json");
+  sources.delete("package.json");
+  update(STAGED, sources);
+  const files = new Map([...sources].filter(([name]) => name.endsWith(".d.ts")));
+  addCommonJsTypes(files);
+  files.set("package.json", manifest(template));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   files.set("THIRD-PARTY-LICENSES", thirdParties());
-  addCommonJsTypes(files);
-  let changes = write(files);
-  const generated = new Map([...(await commonJs()), ...(await forEdges())]);
-  for (const [name, content] of generated) files.set(name, content);
-  changes += write(generated);
-  changes += removeOthers(files);
+  const bundles = [...(await rooms()), ...(await whole()), ...(await commonJs()), ...(await forEdges())];
+  for (const [name, content] of bundles) files.set(name, content);
   checkTargets(JSON.parse(files.get("package.json")), files);
-  return changes > 0;
+  return update(PACKAGE, files) > 0;
 }
 
 /** The version stands in Cargo.toml alone. */
@@ -45,24 +47,20 @@ function addCommonJsTypes(files) {
   }
 }
 
-function write(files) {
+/** Makes `folder` have these files and no others. A packed tarball may stay; `make pack` replaces it. */
+function update(folder, files) {
   let changes = 0;
   for (const [name, content] of files) {
-    const path = join(PACKAGE, name);
+    const path = join(folder, name);
     if (existsSync(path) && readFileSync(path).equals(Buffer.from(content))) continue;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     if (content.indexOf("#!") === 0) chmodSync(path, 0o755);
     changes += 1;
   }
-  return changes;
-}
-
-/** A packed tarball may stay; `make pack` replaces it. */
-function removeOthers(files) {
-  const others = filesBelow(PACKAGE).filter((name) => !files.has(name) && !name.endsWith(".tgz"));
-  for (const name of others) rmSync(join(PACKAGE, name));
-  return others.length;
+  const others = filesBelow(folder).filter((name) => !files.has(name) && !name.endsWith(".tgz"));
+  for (const name of others) rmSync(join(folder, name));
+  return changes + others.length;
 }
 
 function checkTargets({ exports, bin, main, module, types }, files) {

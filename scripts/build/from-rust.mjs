@@ -10,7 +10,7 @@ const SOURCES = {
 /** The module's text. */
 export function fromRust() {
   const [channels, mayBeStored] = Object.values(SOURCES).map(([path, place]) => texts(path, place));
-  return `// Made from Rust's sources by scripts/from-rust.mjs.
+  return `// Made from Rust's sources by scripts/build/from-rust.mjs.
 /** The channels whose limits the engine knows. */
 export const CHANNELS = ${JSON.stringify(channels)};
 export const MAY_BE_STORED = ${JSON.stringify(mayBeStored[0])};

@@ -6,13 +6,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 /** A feature of Cargo.toml that tests want a package with; such a package stays below target/. */
 export const FEATURE = process.env.LIVEDESK_FEATURE;
 /** Where this package's intermediate files are. */
 export const MADE = FEATURE ? join(TARGET, FEATURE) : TARGET;
 export const TEMPLATE = join(ROOT, "pkg-template");
+/** The sources of the published JavaScript, with what is generated among them. */
+export const STAGED = join(MADE, "staged");
 export const PACKAGE = FEATURE ? join(MADE, "pkg") : join(ROOT, "pkg");
 export const TOOLS = join(ROOT, ".tools");
 
@@ -70,9 +72,9 @@ export function filesBelow(folder) {
   return names.filter((name) => statSync(join(folder, name)).isFile()).sort();
 }
 
-/** Whether `outputs` were made from these very inputs; `remember` notes that they now are. */
-export function made(stamp, inputs, outputs) {
-  const hash = createHash("sha256");
+/** Whether `outputs` were made from these very inputs, and so; `remember` notes that they now are. */
+export function made(stamp, inputs, outputs, how = "") {
+  const hash = createHash("sha256").update(how);
   for (const path of inputs) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
   const digest = hash.digest("hex");
   const isCurrent =

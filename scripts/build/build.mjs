@@ -12,6 +12,8 @@ import { main, PACKAGE, Stop, step } from "./steps.mjs";
 async function check() {
   const entry = join(PACKAGE, "index.js");
   const forms = [await import(pathToFileURL(entry)), createRequire(entry)("./index.cjs")];
+  // Linked if not used: a name that its room does not give would throw.
+  for (const name of ["engine.browser.js", "node.js"]) await import(pathToFileURL(join(PACKAGE, name)));
   for (const { validate } of forms) {
     const issues = await validate("text", { content: "" });
     if (issues[0]?.code !== "blank")

@@ -19,7 +19,7 @@ export async function rewriteGlue(glue, names) {
 
 /** Makes sure that a panic, which is a trap here, ends calls instead of processes; see pending.js. */
 function guard(glue) {
-  let guarded = once(glue, /(?<![.\w])queueMicrotask\((getObject\(arg0\))\);/, "guardedMicrotask($1);");
+  let guarded = once(glue, /(?<![.\w])queueMicrotask\((getObject\(arg0\)|arg0)\);/, "guardedMicrotask($1);");
   // A call of an engine that broke down is over. As wasm-bindgen has it, what that call still waits for would
   // throw where nobody catches it, or run in the new engine with the old one's addresses.
   guarded = once(

@@ -1,0 +1,34 @@
+// What a caller gave of one call, read once and at once.
+
+import { snapshot } from "../host/snapshot.js";
+import { Issues } from "./issues.js";
+import { readRequestOptions } from "./request-options.js";
+
+/** The data for the engine, and what only JavaScript can hold; throws a ValidationError when options are wrong. */
+export function read(settings, kind, conversationId, message, requestOptions) {
+  const { signal, extra, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown } =
+    readRequestOptions(requestOptions);
+  const { text, binaries } = snapshot(message);
+  /** @type {import("../types/engine.js").Written} */
+  const written = {
+    kind,
+    timeout,
+    totalTimeout,
+    maxRetries,
+    dangerouslyRetryUnknown,
+    conversationId: snapshot(conversationId).text,
+    message: text,
+    extra: snapshot(extra).text,
+  };
+  const { fetch = globalFetch(), authorize } = settings;
+  return { written, fetch, authorization: authorize, signal, binaries };
+}
+
+/** Looked up at each call, so that a test or a tracer may replace it at any time. */
+function globalFetch() {
+  const { fetch } = globalThis;
+  if (typeof fetch === "function") return fetch;
+  const issues = new Issues();
+  issues.add("options.fetch", "required", "is required: this runtime has no global fetch");
+  return issues.raise("Nothing was sent");
+}

@@ -1,0 +1,78 @@
+// What the facade asks of the engine, each question guarded against its breakdown.
+
+import { Call } from "../client/call.js";
+import { Gate } from "../client/gate.js";
+import { withIssues } from "../client/issues.js";
+import { createError, LiveDeskError } from "../errors.js";
+import { callText, clientText } from "../host/tagged.js";
+import { compile } from "./compile.js";
+import * as engine from "./engagelab_livedesk.js";
+import { loadError } from "./load.js";
+import { breakDown, onBreakdown, settled } from "./pending.js";
+import { Rejection } from "./rejection.js";
+
+/** How browsers word it when a page's policy forbids WebAssembly. */
+const POLICY = /unsafe-eval|wasm-eval|Content.Security.Policy|\bCSP\b/i;
+
+/** Makes the engine ready, from its packed bytes. */
+export async function start(packed) {
+  try {
+    engine.initSync({ module: await compile(packed) });
+  } catch (thrown) {
+    const isPolicy = /^(Compile|Eval)Error$/.test(thrown?.name) && POLICY.test(thrown.message);
+    if (!isPolicy) throw thrown;
+    const add = "add 'wasm-unsafe-eval' to its script-src";
+    throw loadError(thrown, `the page's Content-Security-Policy forbids WebAssembly; ${add}`);
+  }
+  onBreakdown(restart);
+}
+
+function restart() {
+  try {
+    engine.restart();
+  } catch {
+    // Then it is beyond that too, and the next call says so.
+  }
+}
+
+/** One of the four calls: `given` is what the caller gave, `order` the call's place among all of its client's. */
+export async function send(settings, order, given, events) {
+  settings.gate ??= new Gate(settings.requestsPerSecond);
+  const call = new Call(settings, order, given, events);
+  try {
+    return await guarded("unknown", () => settled(engine.send(call)));
+  } catch (thrown) {
+    // Made here, in the caller's own chain of awaits, so that its stack shows who called.
+    throw thrown instanceof Rejection ? createError(thrown.name, withIssues(thrown.all(call))) : thrown;
+  } finally {
+    call.close();
+  }
+}
+
+/** Every issue with a message, of which only its text is known. */
+export function validate(limits, kind, message) {
+  return guarded("not_sent", () => engine.validate(asked(limits, kind, message)));
+}
+
+/** Why a delivery failed. */
+export function explainFailure(limits, kind, message) {
+  return guarded("not_sent", () => engine.explainFailure(asked(limits, kind, message)));
+}
+
+/** In an object: text by itself would be written before the glue starts a new engine after a breakdown. */
+function asked({ channel }, kind, message) {
+  const text = callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" });
+  return { text };
+}
+
+/** A breakdown can surface right here too; see pending.js. */
+async function guarded(outcome, run) {
+  try {
+    return await run();
+  } catch (thrown) {
+    if (thrown instanceof LiveDeskError || thrown instanceof Rejection) throw thrown;
+    breakDown(thrown);
+    const message = "The engine broke down; the next call starts a new one.";
+    throw new LiveDeskError(message, { code: "internal_error", outcome, cause: thrown });
+  }
+}
