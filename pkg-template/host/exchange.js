@@ -11,6 +11,8 @@ const MOST_BYTES = 1024 * 1024;
 const MOST_HEADERS = 1000;
 /** A timer set for longer than this fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** It was sent to the wrong server, and nothing was done with it. */
+const MISDIRECTED = 421;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
 
@@ -50,8 +52,10 @@ class Seen {
   /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
   answer({ text, tooLong = false }) {
     this.#text = text;
-    this.facts.tooLong = tooLong;
-    if (tooLong) return;
+    if (tooLong) {
+      this.facts.tooLong = true;
+      return;
+    }
     try {
       this.value = this.facts.body = JSON.parse(text);
     } catch {
@@ -152,8 +156,8 @@ function told(seen, thrown, stop) {
 
 /** One request of at most `ms` milliseconds, and its whole answer. Resolves, always. */
 export function exchange(call, url, init, stop, ms) {
-  const signal = stop.begin(ms);
-  return within(call, () => request(call, url, init, stop, signal));
+  stop.begin(ms);
+  return within(call, () => request(call, url, init, stop));
 }
 
 /** In the async context of the call's own. */
@@ -161,10 +165,9 @@ function within(call, work) {
   return call.context ? call.context.run(work) : work();
 }
 
-async function request(call, url, init, stop, signal) {
+async function request(call, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
-  init.signal = signal;
   // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
   if (stop.isLate()) stop.expire();
   if (stop.isStopped) {
@@ -173,6 +176,8 @@ async function request(call, url, init, stop, signal) {
   }
   const watch = call.watch?.(stop, typeof init.body === "object");
   if (watch) init.dispatcher = watch;
+  if (watch?.needsNoSignal) stop.whenStopped(() => watch.abort());
+  else init.signal = stop.signal;
   let sending;
   let response;
   try {
@@ -181,18 +186,30 @@ async function request(call, url, init, stop, signal) {
     if (globalThis.Deno && typeof init.body !== "object") init.body = new Blob([init.body ?? ""]);
     // As a function, not as a method: the runtime's own asks for that.
     const { fetch } = call;
-    stop.isHandingOver = true;
-    try {
-      sending = fetch(url, init);
-    } finally {
-      stop.isHandingOver = false;
+    const send = () => {
+      stop.isHandingOver = true;
+      try {
+        sending = fetch(url, init);
+      } finally {
+        stop.isHandingOver = false;
+      }
+      return stop.race(sending, watch);
+    };
+    let answer = await send();
+    // As its standard wants it, fetch would ask once more by itself; but without a copy of the body it cannot.
+    if (watch?.isDirect && watch.status === MISDIRECTED && !stop.isStopped) {
+      answer.body?.cancel().catch(() => {});
+      answer = await send();
     }
-    const answer = await stop.race(sending);
     if (answer === stop.STOPPED) {
       facts.stopped = true;
+    } else if (watch?.whole && answer === watch.whole) {
+      response = answer;
+      facts.status = watch.status;
+      seen.answer(watch.whole);
     } else {
       response = answer;
-      await readAnswer(seen, response, stop, call);
+      await readAnswer(seen, response, stop, { call, watch });
     }
   } catch (thrown) {
     told(seen, thrown, stop);
@@ -205,19 +222,21 @@ async function request(call, url, init, stop, signal) {
     // Something has answered: whatever else failed, a connection there was.
     if (facts.failed) facts.links = [];
   } else {
-    await lookBack(seen, { call, watch, stop, signal, sending });
+    await lookBack(seen, { call, watch, stop, sending });
   }
   if (facts.failed || facts.stopped) {
     facts.native = call.isNative();
     seen.isRuntimes = Boolean(facts.native || facts.brokenOff || watch?.isRuntimes(seen.thrown));
   }
-  if (watch) Object.assign(facts, watch.close(facts.status));
+  const closed = watch?.close(facts.status);
+  // Of what is a message nobody asks how it came.
+  if (facts.failed || facts.refused || facts.body === undefined) Object.assign(facts, closed);
   return seen;
 }
 
-async function readAnswer(seen, response, stop, call) {
+async function readAnswer(seen, response, stop, { call, watch }) {
   const { facts } = seen;
-  facts.status = statusOf(response);
+  facts.status = watch?.isDirect ? watch.status : statusOf(response);
   if (facts.status === undefined) return;
   const isError = facts.status < 200 || facts.status > 299;
   if (isError) seen.refuse(response.headers);
@@ -227,7 +246,7 @@ async function readAnswer(seen, response, stop, call) {
 }
 
 /** What is known of a request that got no answer. */
-async function lookBack(seen, { call, watch, stop, signal, sending }) {
+async function lookBack(seen, { call, watch, stop, sending }) {
   const { facts } = seen;
   facts.page = call.isPage?.() ?? false;
   if (stop.broken) {
@@ -235,9 +254,15 @@ async function lookBack(seen, { call, watch, stop, signal, sending }) {
     facts.own = watch?.isPending;
   } else if (facts.stopped) {
     if (!watch) return;
+    if (watch.isDirect) {
+      // The answer may have begun.
+      facts.status = watch.status;
+      facts.own = watch.isPending;
+      return;
+    }
     // Whether it was our signal that ended it: a wrapper may have taken that out.
     const thrown = seen.thrown ?? (await Promise.race([reasonOf(sending), call.turn()]));
-    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(signal.reason, thrown);
+    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal.reason, thrown);
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);
