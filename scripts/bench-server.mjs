@@ -28,8 +28,8 @@ const TEXT = {
 };
 const TIMEOUT_MS = 30_000;
 const AT_ONCE = [1, 16, 128];
-const ROUNDS = 25;
-const WARM_UP = 5;
+const ROUNDS = 15;
+const WARM_UP = 3;
 const CALLS_A_ROUND = 512;
 
 /** The server's process: reads each request to its end, and answers. */

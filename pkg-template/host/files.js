@@ -38,20 +38,27 @@ export function part(blob, type, name, stop) {
 
 /** The same bytes; what cannot be read stops the call, and the stream stays open until fetch gives it up. */
 function guarded(stream, stop) {
-  const reader = stream.getReader();
-  return new ReadableStream(
+  const unreadable = (thrown) => {
+    stop.breakOff(thrown);
+    return new Promise(() => {});
+  };
+  let reader;
+  const guard = new ReadableStream(
     {
       async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } catch (thrown) {
-          stop.breakOff(thrown);
-        }
+        reader ??= stream.getReader();
+        const { done, value } = await reader.read().catch(unreadable);
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
-      cancel: (reason) => reader.cancel(reason).catch(() => {}),
+      cancel: (reason) => (reader ?? stream).cancel(reason).catch(() => {}),
     },
     { highWaterMark: 0 },
   );
+  // Node's fetch asks for nothing else: a second stream around the first would take a quarter of an upload's time.
+  const iterator = () => {
+    const chunks = stream[Symbol.asyncIterator]();
+    return { next: () => chunks.next().catch(unreadable), return: () => chunks.return() };
+  };
+  return Object.defineProperty(guard, Symbol.asyncIterator, { value: iterator });
 }
