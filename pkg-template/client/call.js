@@ -124,8 +124,8 @@ export class Call {
   }
 
   /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */
-  watch(stop, wantsForm) {
-    return canWatch() ? new Watch(stop, wantsForm, this.isNative()) : undefined;
+  watch(stop, url, wantsForm) {
+    return canWatch() ? new Watch(stop, url, wantsForm, this.isNative()) : undefined;
   }
 
   /** Whether it is the runtime's own fetch that is called; only in Node one that the caller gave can be told to be it. */

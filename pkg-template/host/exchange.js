@@ -174,7 +174,7 @@ async function request(call, url, init, stop) {
     facts.stopped = facts.uncalled = true;
     return seen;
   }
-  const watch = call.watch?.(stop, typeof init.body === "object");
+  const watch = call.watch?.(stop, url, typeof init.body === "object");
   if (watch) init.dispatcher = watch;
   if (watch?.needsNoSignal) stop.whenStopped(() => watch.abort());
   else init.signal = stop.signal;
@@ -230,7 +230,15 @@ async function request(call, url, init, stop) {
   }
   const closed = watch?.close(facts.status);
   // Of what is a message nobody asks how it came.
-  if (facts.failed || facts.refused || facts.body === undefined) Object.assign(facts, closed);
+  if (watch && (facts.failed || facts.refused || facts.body === undefined)) {
+    Object.assign(facts, closed);
+    if (await watch.metStrangers()) {
+      facts.foreign = true;
+      facts.redirect = undefined;
+      facts.others.push(0);
+    }
+  }
+  watch?.leave();
   return seen;
 }
 

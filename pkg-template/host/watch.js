@@ -7,6 +7,7 @@
 import { UnknownForm } from "./form.js";
 import { NewOnlooker, OldOnlooker } from "./onlooker.js";
 import { globalOf, isNode } from "./platform.js";
+import { asOurs, Listener } from "./strangers.js";
 
 /** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
 const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
@@ -61,14 +62,19 @@ export class Watch {
   #isForeign = false;
   #isClosed = false;
   #begun;
+  #strangers;
 
-  /** `stop` ends the attempt; with `wantsForm`, a body that is no form is refused. */
-  constructor(stop, wantsForm, isDirect) {
+  /**
+   * `stop` ends the attempt of a request to `url`; with `wantsForm`, a body that is no form is refused. `isDirect` says
+   * that the runtime's own fetch is called.
+   */
+  constructor(stop, url, wantsForm, isDirect) {
     this.#stop = stop;
     this.#wantsForm = wantsForm;
     this.isDirect = isDirect;
-    // Of the runtime's own it makes no difference.
-    if (!isDirect) this.#begun = thisTurn();
+    if (isDirect) return;
+    this.#begun = thisTurn();
+    this.#strangers = new Listener(url);
   }
 
   /** Whether this ends its request by itself when the attempt is stopped, so that fetch needs no signal. */
@@ -93,7 +99,7 @@ export class Watch {
       const dispatcher = dispatcherOf(globalOf(handler), handler);
       this.#isMocked ||= Boolean(dispatcher.isMockActive);
       this.#isForeign ||= !KNOWN.test(dispatcher.constructor?.name);
-      return dispatcher.dispatch(options, seen);
+      return asOurs(options.body, () => dispatcher.dispatch(options, seen));
     } catch (thrown) {
       seen.fail(thrown);
       throw thrown;
@@ -160,6 +166,19 @@ export class Watch {
   get freshRedirect() {
     const [seen, ...others] = this.#seen;
     return others.length === 0 && seen?.isFresh && seen.status >= 300 && seen.status < 400 ? seen : undefined;
+  }
+
+  /** Whether something else was sent meanwhile that may be the message, by means that this cannot see. */
+  async metStrangers() {
+    if (!this.#strangers) return false;
+    // node:http tells of what was asked of it only when it writes.
+    await turn();
+    return this.#strangers.hasHeard;
+  }
+
+  /** Nobody is listened to any more. */
+  leave() {
+    this.#strangers?.end();
   }
 
   /**

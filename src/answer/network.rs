@@ -67,7 +67,7 @@ pub fn proof(facts: &Value) -> Proof {
         return Proof::None;
     }
     match requests {
-        0 if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
+        0 if has(links, "code", UNKNOWN_FORM) && !facts.is_set("foreign") => Proof::NoForm,
         0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
         0 => Proof::None,
         _ if !facts.is_set("own") || !is_whole(facts) => Proof::None,
@@ -93,7 +93,8 @@ pub fn stopped_unsent(facts: &Value) -> bool {
 }
 
 /// Whether the watch can have seen all: the wrapper called fetch at once (`prompt`), before anything that it tried by
-/// other means could have been answered, and no dispatcher of somebody else's (`foreign`) was behind it.
+/// other means could have been answered, and nothing was `foreign`: a dispatcher of somebody else's behind it, or a
+/// request that the wrapper made beside it.
 fn is_whole(facts: &Value) -> bool {
     (facts.is_set("native") || facts.is_set("prompt")) && !facts.is_set("foreign")
 }

@@ -1,0 +1,80 @@
+// Requests of this process that a wrapper of fetch may have made beside those that a call sees, by other means.
+//
+// Only Node tells, and only while the attempt of such a wrapper is under way does anybody listen.
+
+const CHANNELS = [
+  // fetch and undici, whichever copy of it.
+  "undici:request:create",
+  // node:http when it is asked, from Node 22 on, and when it writes; and node:http2, from Node 22 on.
+  "http.client.request.created",
+  "http.client.request.start",
+  "http2.client.stream.created",
+];
+/** What creates nothing. */
+const HARMLESS = ["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
+
+const listeners = new Set();
+/** The bodies of our own requests: a dispatcher may make a request of one later. */
+const bodies = new WeakSet();
+let isOurs = false;
+
+/** Runs what makes requests that are ours. */
+export function asOurs(body, run) {
+  if (typeof body === "object" && body !== null) bodies.add(body);
+  isOurs = true;
+  try {
+    return run();
+  } finally {
+    isOurs = false;
+  }
+}
+
+/** Listens from now on; what it hears is for the same path, or the same host. */
+export class Listener {
+  hasHeard = false;
+  #host;
+  #path;
+
+  constructor(url) {
+    const { host, pathname } = new URL(url);
+    this.#host = host;
+    this.#path = pathname;
+    if (listeners.size === 0) for (const channel of channels()) channel.subscribe(hear);
+    listeners.add(this);
+  }
+
+  hear(host, path) {
+    this.hasHeard ||= host === this.#host || path.replace(/[?#].*/s, "").endsWith(this.#path);
+  }
+
+  end() {
+    if (!listeners.delete(this) || listeners.size > 0) return;
+    for (const channel of channels()) channel.unsubscribe(hear);
+  }
+}
+
+let known;
+
+function channels() {
+  const diagnostics = globalThis.process.getBuiltinModule?.("node:diagnostics_channel");
+  known ??= diagnostics ? CHANNELS.map((name) => diagnostics.channel(name)) : [];
+  return known;
+}
+
+/** What a subscriber throws would end the process. */
+function hear({ request, headers }) {
+  try {
+    if (isOurs || bodies.has(request?.body)) return;
+    const [method, host, path] = request
+      ? [request.method, hostOf(request), request.path]
+      : [headers[":method"], headers[":authority"], headers[":path"]];
+    if (HARMLESS.includes(method)) return;
+    for (const listener of listeners) listener.hear(host, String(path));
+  } catch {
+    // Nothing that could be told.
+  }
+}
+
+function hostOf(request) {
+  return request.origin ? new URL(request.origin).host : request.getHeader("host");
+}
