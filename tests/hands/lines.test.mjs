@@ -13,6 +13,7 @@ const FILES = [
   "tests/faults/wrapped.test.mjs",
   "tests/faults/wrapped-twice.test.mjs",
   "tests/faults/wrapped-beside.test.mjs",
+  "tests/faults/direct.test.mjs",
   "tests/faults/misdirected.test.mjs",
   "tests/package/redirects.test.mjs",
   "tests/faults/transports.test.mjs",
