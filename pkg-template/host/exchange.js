@@ -263,9 +263,9 @@ async function lookBack(seen, { call, watch, stop, sending }) {
   } else if (facts.stopped) {
     if (!watch) return;
     if (watch.isDirect) {
-      // The answer may have begun.
+      // The answer may have begun. Nobody else can have sent anything, whatever failed before.
       facts.status = watch.status;
-      facts.own = watch.isPending;
+      facts.own = true;
       return;
     }
     // Whether it was our signal that ended it: a wrapper may have taken that out.
