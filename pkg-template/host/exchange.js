@@ -228,17 +228,7 @@ async function request(call, url, init, stop) {
     facts.native = call.isNative();
     seen.isRuntimes = Boolean(facts.native || facts.brokenOff || watch?.isRuntimes(seen.thrown));
   }
-  const closed = watch?.close(facts.status);
-  // Of what is a message nobody asks how it came.
-  if (watch && (facts.failed || facts.refused || facts.body === undefined)) {
-    Object.assign(facts, closed);
-    if (await watch.metStrangers()) {
-      facts.foreign = true;
-      facts.redirect = undefined;
-      facts.others.push(0);
-    }
-  }
-  watch?.leave();
+  await watch?.end(facts);
   return seen;
 }
 

@@ -1,5 +1,6 @@
 // Files that lie elsewhere until they are sent: on a disk, where they can change, move or vanish meanwhile.
 
+import { guarded } from "./guarded.js";
 import { isNode } from "./platform.js";
 
 /** Under this a file of `fileFromPath` has a function that throws when it is not what it was. */
@@ -34,31 +35,4 @@ export function part(blob, type, name, stop) {
   Object.defineProperty(file, "stream", { value: () => guarded(blob.stream(), stop) });
   // Given a name, the form would make a File of its own.
   return [file];
-}
-
-/** The same bytes; what cannot be read stops the call, and the stream stays open until fetch gives it up. */
-function guarded(stream, stop) {
-  const unreadable = (thrown) => {
-    stop.breakOff(thrown);
-    return new Promise(() => {});
-  };
-  let reader;
-  const guard = new ReadableStream(
-    {
-      async pull(controller) {
-        reader ??= stream.getReader();
-        const { done, value } = await reader.read().catch(unreadable);
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: (reason) => (reader ?? stream).cancel(reason).catch(() => {}),
-    },
-    { highWaterMark: 0 },
-  );
-  // Node's fetch asks for nothing else: a second stream around the first would take a quarter of an upload's time.
-  const iterator = () => {
-    const chunks = stream[Symbol.asyncIterator]();
-    return { next: () => chunks.next().catch(unreadable), return: () => chunks.return() };
-  };
-  return Object.defineProperty(guard, Symbol.asyncIterator, { value: iterator });
 }

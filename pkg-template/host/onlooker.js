@@ -130,16 +130,16 @@ class Onlooker {
   }
 }
 
+for (const name of ["onUpgrade", "onRequestUpgrade", "onResponseStarted", "onBodySent", "onRequestSent"]) {
+  Onlooker.prototype[name] = function (...all) {
+    return this.handler[name]?.(...all);
+  };
+}
+
 /** For handlers of undici 7 and later. */
 export class NewOnlooker extends Onlooker {
   onRequestStart(controller, context) {
     if (this.start((reason) => controller.abort(reason))) this.handler.onRequestStart(controller, context);
-  }
-  onRequestUpgrade(...all) {
-    return this.handler.onRequestUpgrade?.(...all);
-  }
-  onResponseStarted(...all) {
-    return this.handler.onResponseStarted?.(...all);
   }
   onResponseStart(controller, status, headers, ...more) {
     const all = [controller, status, headers, ...more];
@@ -155,12 +155,6 @@ export class NewOnlooker extends Onlooker {
   onResponseError(controller, error) {
     this.failed(error, () => this.handler.onResponseError?.(controller, error));
   }
-  onBodySent(...all) {
-    return this.handler.onBodySent?.(...all);
-  }
-  onRequestSent(...all) {
-    return this.handler.onRequestSent?.(...all);
-  }
   tell(all, chunks) {
     this.handler.onResponseStart?.(...all);
     for (const chunk of chunks) this.handler.onResponseData?.(all[0], chunk);
@@ -171,12 +165,6 @@ export class NewOnlooker extends Onlooker {
 export class OldOnlooker extends Onlooker {
   onConnect(abort, context) {
     if (this.start(abort)) this.handler.onConnect(abort, context);
-  }
-  onUpgrade(...all) {
-    return this.handler.onUpgrade?.(...all);
-  }
-  onResponseStarted(...all) {
-    return this.handler.onResponseStarted?.(...all);
   }
   onHeaders(status, headers, ...more) {
     const shown = this.answered(status, (name) => rawHeader(headers, name), [status, headers, ...more]);
@@ -190,12 +178,6 @@ export class OldOnlooker extends Onlooker {
   }
   onError(error) {
     this.failed(error, () => this.handler.onError(error));
-  }
-  onBodySent(...all) {
-    return this.handler.onBodySent?.(...all);
-  }
-  onRequestSent(...all) {
-    return this.handler.onRequestSent?.(...all);
   }
   tell(all, chunks) {
     this.handler.onHeaders(...all);

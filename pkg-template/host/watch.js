@@ -168,25 +168,28 @@ export class Watch {
     return others.length === 0 && seen?.isFresh && seen.status >= 300 && seen.status < 400 ? seen : undefined;
   }
 
-  /** Whether something else was sent meanwhile that may be the message, by means that this cannot see. */
-  async metStrangers() {
-    if (!this.#strangers) return false;
-    // node:http tells of what was asked of it only when it writes.
-    await turn();
-    return this.#strangers.hasHeard;
-  }
-
-  /** Nobody is listened to any more. */
-  leave() {
+  /**
+   * The attempt is over. What a wrapper tries later, or has in a queue, is not sent any more unless the message was. Adds
+   * what Rust judges by, but for a message: of that nobody asks how it came.
+   */
+  async end(facts) {
+    const { failed, refused, body, status } = facts;
+    this.#isClosed = !(status >= 200 && status < 300);
+    if (failed || refused || body === undefined) {
+      Object.assign(facts, this.#findings(status));
+      // node:http tells of what was asked of it only when it writes.
+      if (this.#strangers) await turn();
+      if (this.#strangers?.hasHeard) {
+        facts.foreign = true;
+        facts.redirect = undefined;
+        facts.others.push(0);
+      }
+    }
     this.#strangers?.end();
   }
 
-  /**
-   * The attempt is over; `status` is that of the answer which fetch gave, if it gave one. What a wrapper tries later,
-   * or has in a queue, is not sent any more unless the message was. Gives what Rust judges by.
-   */
-  close(status) {
-    this.#isClosed = !(status >= 200 && status < 300);
+  /** `status` is that of the answer which fetch gave, if it gave one. */
+  #findings(status) {
     const given = this.#seen.filter(({ given }) => given);
     const answer = given.findLastIndex((seen) => seen.status !== undefined && seen.status === status);
     return {
