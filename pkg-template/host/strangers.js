@@ -29,7 +29,10 @@ export function asOurs(body, run) {
   }
 }
 
-/** Listens from now on; what it hears is for the same path, or the same host. */
+/**
+ * Listens from now on; what it hears is for the same path, or the same host. What is exactly for another call's address
+ * is that call's.
+ */
 export class Listener {
   hasHeard = false;
   #host;
@@ -43,8 +46,11 @@ export class Listener {
     listeners.add(this);
   }
 
-  hear(host, path) {
-    this.hasHeard ||= host === this.#host || path.replace(/[?#].*/s, "").endsWith(this.#path);
+  /** 2: for exactly this address; 1: perhaps for this; 0: for another. */
+  fits(host, path) {
+    const fitsHost = host === this.#host;
+    if (fitsHost && path === this.#path) return 2;
+    return fitsHost || path.endsWith(this.#path) ? 1 : 0;
   }
 
   end() {
@@ -69,7 +75,10 @@ function hear({ request, headers }) {
       ? [request.method, hostOf(request), request.path]
       : [headers[":method"], headers[":authority"], headers[":path"]];
     if (HARMLESS.includes(method)) return;
-    for (const listener of listeners) listener.hear(host, String(path));
+    const plain = String(path).replace(/[?#].*/s, "");
+    const fits = [...listeners].map((listener) => [listener, listener.fits(host, plain)]);
+    const best = Math.max(...fits.map(([, fit]) => fit));
+    for (const [listener, fit] of fits) listener.hasHeard ||= fit > 0 && fit === best;
   } catch {
     // Nothing that could be told.
   }

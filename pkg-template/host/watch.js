@@ -177,9 +177,11 @@ export class Watch {
     this.#isClosed = !(status >= 200 && status < 300);
     if (failed || refused || body === undefined) {
       Object.assign(facts, this.#findings(status));
+      // What another client was answered, and asked alone, was heard as well, and is believed.
+      const listened = this.#strangers && (this.#seen.length > 0 || failed);
       // node:http tells of what was asked of it only when it writes.
-      if (this.#strangers) await turn();
-      if (this.#strangers?.hasHeard) {
+      if (listened) await turn();
+      if (listened && this.#strangers.hasHeard) {
         facts.foreign = true;
         facts.redirect = undefined;
         facts.others.push(0);
