@@ -54,6 +54,7 @@ class Onlooker {
     this.hasFailed = true;
     this.error = error;
     this.failedBefore = !this.watch.isStopped;
+    this.watch.attend();
     this.freshen();
   }
 
@@ -80,6 +81,7 @@ class Onlooker {
   /** The status that fetch is shown, or undefined if the answer is held back: nothing but a good one is. */
   answered(status, header, all) {
     this.status = status;
+    this.watch.attend();
     const { isDirect } = this.watch;
     if (status >= 300 && status < 400) {
       this.location = header("location");

@@ -29,14 +29,18 @@ export function asOurs(body, run) {
   }
 }
 
+/** So many times all that follows at once is waited for: node:http in Node 20 tells a tick or two later. */
+const TICKS = 4;
+
 /**
- * Listens from now on; what it hears is for the same path, or the same host. What is exactly for another call's address
- * is that call's.
+ * Listens from now on; what it hears is for the same host, or, in a moment when only its own wrapper can have begun it,
+ * for the same path at any. What is exactly for another call's address is that call's.
  */
 export class Listener {
   hasHeard = false;
   #host;
   #path;
+  #moments = 0;
 
   constructor(url) {
     const { host, pathname } = new URL(url);
@@ -50,7 +54,19 @@ export class Listener {
   fits(host, path) {
     const fitsHost = host === this.#host;
     if (fitsHost && path === this.#path) return 2;
-    return fitsHost || path.endsWith(this.#path) ? 1 : 0;
+    return fitsHost || (this.#moments > 0 && path.endsWith(this.#path)) ? 1 : 0;
+  }
+
+  /** The wrapper is called now, or learns of an answer or a failure, and what is begun at once is begun by it. */
+  attend() {
+    const { nextTick } = globalThis.process;
+    const tick = (left) => {
+      // Ticks alone would all come before the promises.
+      if (left > 0) queueMicrotask(() => nextTick(tick, left - 1));
+      else this.#moments -= 1;
+    };
+    this.#moments += 1;
+    tick(TICKS);
   }
 
   end() {

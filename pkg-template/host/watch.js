@@ -75,6 +75,7 @@ export class Watch {
     if (isDirect) return;
     this.#begun = thisTurn();
     this.#strangers = new Listener(url);
+    this.attend();
   }
 
   /** Whether this ends its request by itself when the attempt is stopped, so that fetch needs no signal. */
@@ -117,6 +118,11 @@ export class Watch {
   /** A request was given to a connection. */
   isOut() {
     this.#stop.isOut = true;
+  }
+
+  /** A wrapper is about to learn of something, and may do something in its place. */
+  attend() {
+    this.#strangers?.attend();
   }
 
   get isStopped() {
