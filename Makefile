@@ -1,11 +1,11 @@
 # Everything there is to do with this project; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help node setup build pack demo test matrix soak size bench lint format clean
+.PHONY: help node setup build pack demo test matrix soak size bench bench-upload lint format clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
-		printf "make %-8s %s\n" "$$target" "$$about"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
+		printf "make %-12s %s\n" "$$target" "$$about"; done
 
 node:
 	@command -v node npm >/dev/null || { echo "Node 20 or later and npm are needed: see https://nodejs.org."; exit 1; }
@@ -37,8 +37,12 @@ size: build ## print what the client costs a page, and the limit
 
 bench: build ## measure calls and starts against plain fetch and other clients
 	@node scripts/measure/bench.mjs
+	@node scripts/measure/bench-server.mjs
 	@node scripts/measure/cold-start.mjs
 	@node scripts/measure/page-start.mjs
+
+bench-upload: build ## measure a file of 1 GiB from disk against plain fetch
+	@node scripts/measure/bench-upload.mjs
 
 lint: setup ## check formatting, Rust, JavaScript, types, and the crates' licences and advisories
 	cargo fmt --check

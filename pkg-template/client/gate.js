@@ -74,6 +74,11 @@ export class Lane {
     return this.#waiting.length === 0 && this.#underWay.size === 0 && this.#state === OPEN;
   }
 
+  /** Whether anybody waits. */
+  get isWaitedFor() {
+    return this.#waiting.length > 0;
+  }
+
   /** A ticket asks to go; `order` is that of its call, so that who began first goes first. */
   enter(ticket, now) {
     if (this.#state === PACED && this.#waiting.length === 0 && now >= this.#nextAt) this.#open();
@@ -215,8 +220,12 @@ export class Gate {
 
   /** Lets go who may go now, and comes back when time has changed that. */
   pump(lane) {
-    clearTimeout(this.#timers.get(lane));
-    this.#timers.delete(lane);
+    const timer = this.#timers.get(lane);
+    if (timer !== undefined) {
+      clearTimeout(timer);
+      this.#timers.delete(lane);
+    }
+    if (!lane.isWaitedFor) return;
     const now = performance.now();
     const { gone, at } = lane.release(now);
     for (const ticket of gone) ticket.go();

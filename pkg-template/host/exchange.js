@@ -14,6 +14,8 @@ const MOST_HEADER = 16_384;
 const MOST_HEADERS = 1000;
 /** A timer set for longer than this fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** It was sent to the wrong server, and nothing was done with it. */
+const MISDIRECTED = 421;
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
 /** And how many members of an AggregateError. */
@@ -57,8 +59,10 @@ class Seen {
   /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
   answer({ text, tooLong = false }) {
     this.#text = text;
-    this.facts.tooLong = tooLong;
-    if (tooLong) return;
+    if (tooLong) {
+      this.facts.tooLong = true;
+      return;
+    }
     try {
       this.value = this.facts.body = JSON.parse(text);
     } catch {
@@ -164,15 +168,15 @@ function told(seen, thrown, stop) {
  * undefined; `bytes` are those of its files.
  */
 export function exchange(call, method, url, authorization, body, bytes, stop, ms) {
-  const signal = stop.begin(ms);
+  stop.begin(ms);
   const redirect = call.failsOnRedirect(bytes) ? "error" : "manual";
   // A plain object: building Headers would cost up to an eighth of a call.
   const headers = { Accept: "application/json" };
   if (authorization !== undefined) headers.Authorization = authorization;
   // No Content-Type for a form: the runtime's own has the boundary.
   if (typeof body === "string") headers["Content-Type"] = "application/json";
-  const init = { method, redirect, headers, body, signal };
-  return within(call, () => request(call, url, init, stop, signal));
+  const init = { method, redirect, headers, body };
+  return within(call, () => request(call, url, init, stop));
 }
 
 /** In the async context of the call's own. */
@@ -180,7 +184,7 @@ function within(call, work) {
   return call.context ? call.context.run(work) : work();
 }
 
-async function request(call, url, init, stop, signal) {
+async function request(call, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
   // Time passes, or the caller aborts, in what the caller does at an event; and a process can be stopped anywhere.
@@ -189,8 +193,10 @@ async function request(call, url, init, stop, signal) {
     facts.stopped = facts.uncalled = true;
     return seen;
   }
-  const watch = call.watch?.(stop, typeof init.body === "object");
+  const watch = call.watch?.(stop, url, typeof init.body === "object");
   if (watch) init.dispatcher = watch;
+  if (watch?.needsNoSignal) stop.whenStopped(() => watch.abort());
+  else init.signal = stop.signal;
   let sending;
   let response;
   try {
@@ -199,18 +205,30 @@ async function request(call, url, init, stop, signal) {
     if (globalThis.Deno && typeof init.body !== "object") init.body = new Blob([init.body ?? ""]);
     // As a function, not as a method: the runtime's own asks for that.
     const { fetch } = call;
-    stop.isHandingOver = true;
-    try {
-      sending = fetch(url, init);
-    } finally {
-      stop.isHandingOver = false;
+    const send = () => {
+      stop.isHandingOver = true;
+      try {
+        sending = fetch(url, init);
+      } finally {
+        stop.isHandingOver = false;
+      }
+      return stop.race(sending, watch);
+    };
+    let answer = await send();
+    // As its standard wants it, fetch would ask once more by itself; but without a copy of the body it cannot.
+    if (watch?.isDirect && watch.status === MISDIRECTED && !stop.isStopped) {
+      answer.body?.cancel().catch(() => {});
+      answer = await send();
     }
-    const answer = await stop.race(sending);
     if (answer === stop.STOPPED) {
       facts.stopped = true;
+    } else if (watch?.whole && answer === watch.whole) {
+      response = answer;
+      facts.status = watch.status;
+      seen.answer(watch.whole);
     } else {
       response = answer;
-      await readAnswer(seen, response, stop, call);
+      await readAnswer(seen, response, stop, { call, watch });
     }
   } catch (thrown) {
     told(seen, thrown, stop);
@@ -223,19 +241,19 @@ async function request(call, url, init, stop, signal) {
     // Something has answered: whatever else failed, a connection there was.
     if (facts.failed) facts.links = [];
   } else {
-    await lookBack(seen, { call, watch, stop, signal, sending });
+    await lookBack(seen, { call, watch, stop, sending });
   }
   if (facts.failed || facts.stopped) {
     facts.native = call.isNative();
     seen.isRuntimes = Boolean(facts.native || facts.brokenOff || watch?.isRuntimes(seen.thrown));
   }
-  if (watch) Object.assign(facts, watch.close(facts.status));
+  await watch?.end(facts);
   return seen;
 }
 
-async function readAnswer(seen, response, stop, call) {
+async function readAnswer(seen, response, stop, { call, watch }) {
   const { facts } = seen;
-  facts.status = statusOf(response);
+  facts.status = watch?.isDirect ? watch.status : statusOf(response);
   if (facts.status === undefined) return;
   const isError = facts.status < 200 || facts.status > 299;
   if (isError) seen.refuse(response.headers);
@@ -245,7 +263,7 @@ async function readAnswer(seen, response, stop, call) {
 }
 
 /** What is known of a request that got no answer. */
-async function lookBack(seen, { call, watch, stop, signal, sending }) {
+async function lookBack(seen, { call, watch, stop, sending }) {
   const { facts } = seen;
   facts.page = call.isPage?.() ?? false;
   if (stop.broken) {
@@ -253,9 +271,15 @@ async function lookBack(seen, { call, watch, stop, signal, sending }) {
     facts.own = watch?.isPending;
   } else if (facts.stopped) {
     if (!watch) return;
+    if (watch.isDirect) {
+      // The answer may have begun. Nobody else can have sent anything, whatever failed before.
+      facts.status = watch.status;
+      facts.own = true;
+      return;
+    }
     // Whether it was our signal that ended it: a wrapper may have taken that out.
     const thrown = seen.thrown ?? (await Promise.race([reasonOf(sending), call.turn()]));
-    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(signal.reason, thrown);
+    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal.reason, thrown);
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);

@@ -1,5 +1,6 @@
 // Files that lie elsewhere until they are sent: on a disk, where they can change, move or vanish meanwhile.
 
+import { guarded } from "./guarded.js";
 import { isNode } from "./platform.js";
 
 /** Under this a file of `fileFromPath` has a function that throws when it is not what it was. */
@@ -34,24 +35,4 @@ export function part(blob, type, name, stop) {
   Object.defineProperty(file, "stream", { value: () => guarded(blob.stream(), stop) });
   // Given a name, the form would make a File of its own.
   return [file];
-}
-
-/** The same bytes; what cannot be read stops the call, and the stream stays open until fetch gives it up. */
-function guarded(stream, stop) {
-  const reader = stream.getReader();
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } catch (thrown) {
-          stop.breakOff(thrown);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason).catch(() => {}),
-    },
-    { highWaterMark: 0 },
-  );
 }

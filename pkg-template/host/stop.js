@@ -60,12 +60,11 @@ export class Stop {
   #listener;
   #controller;
   #timer;
-  #stopped;
-  #fire;
+  #whenStopped;
+  #wake;
 
   constructor(signal) {
     stops.add(this);
-    this.#renew();
     if (!signal) return;
     this.#signal = signal;
     this.#listener = () => this.#stop(true);
@@ -78,28 +77,37 @@ export class Stop {
     }
   }
 
-  /**
-   * Starts an attempt of at most `ms` milliseconds (0: no limit), unless it has been; gives the signal for its
-   * fetch.
-   */
+  /** Starts an attempt of at most `ms` milliseconds (0: no limit), unless it has been. */
   begin(ms) {
-    if (!this.#begun) {
-      this.#begun = clocks();
-      this.isOut = false;
-      this.#limit = ms;
-      // The attempt before this one timed out; the caller's abort stays for good.
-      if (this.timedOut) this.#renew();
+    if (this.#begun) return;
+    this.#begun = clocks();
+    this.isOut = false;
+    this.#limit = ms;
+    this.#controller = undefined;
+    // The attempt before this one timed out; the caller's abort stays for good.
+    this.timedOut = false;
+    if (ms > 0 && !this.aborted)
+      this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
+  }
+
+  /** The attempt's signal, for its fetch; made for who asks, since making one is dear. */
+  get signal() {
+    if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.aborted) this.#controller.abort();
-      else if (ms > 0) this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
+      if (this.isStopped) this.#controller.abort();
     }
     return this.#controller.signal;
+  }
+
+  /** What to do when the attempt is stopped. */
+  whenStopped(work) {
+    this.#whenStopped = work;
   }
 
   /** Ends the attempt: its timer is released. */
   end() {
     clearTimeout(this.#timer);
-    this.#timer = this.#begun = undefined;
+    this.#timer = this.#begun = this.#whenStopped = undefined;
   }
 
   /** Releases everything. */
@@ -133,18 +141,28 @@ export class Stop {
   breakOff(thrown) {
     if (this.isStopped) return;
     this.broken = { thrown };
-    this.#controller?.abort();
     this.#fire();
   }
 
-  /** The promise's result, or STOPPED as soon as the call is stopped. */
-  race(promise) {
-    return Promise.race([promise, this.#stopped]);
+  /**
+   * The promise's result, or STOPPED as soon as the call is stopped. One race at a time; `other.take` is a second way
+   * to finish it, for who knows sooner.
+   */
+  race(promise, other) {
+    if (this.isStopped) {
+      Promise.resolve(promise).catch(() => {});
+      return STOPPED;
+    }
+    return new Promise((resolve, reject) => {
+      this.#wake = resolve;
+      if (other) other.take = resolve;
+      Promise.resolve(promise).then(resolve, reject);
+    });
   }
 
   /** Resolves after `ms`, or as soon as the call is stopped. */
   async wait(ms) {
-    if (this.timedOut) this.#renew();
+    this.timedOut = false;
     const waited = new Promise((resolve) => {
       this.#timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER_MS));
     });
@@ -161,19 +179,17 @@ export class Stop {
     }
   }
 
-  #renew() {
-    this.timedOut = false;
-    this.#stopped = new Promise((resolve) => {
-      this.#fire = () => resolve(STOPPED);
-    });
-  }
-
   #stop(byCaller) {
     if (this.isStopped) return;
     this.aborted = byCaller;
     this.timedOut = !byCaller;
-    this.#controller?.abort();
     this.#fire();
+  }
+
+  #fire() {
+    this.#wake?.(STOPPED);
+    this.#controller?.abort();
+    this.#whenStopped?.();
   }
 }
 

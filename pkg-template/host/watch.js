@@ -5,7 +5,9 @@
 // not by diagnostics channels: docs/decisions/watching-requests.md.
 
 import { UnknownForm } from "./form.js";
+import { NewOnlooker, OldOnlooker } from "./onlooker.js";
 import { globalOf, isNode } from "./platform.js";
+import { asOurs, Listener } from "./strangers.js";
 
 /** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
 const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
@@ -47,18 +49,38 @@ function thisTurn() {
 
 /** One attempt's requests, seen from the dispatcher that it gives to fetch. */
 export class Watch {
+  /** Whether the runtime's own fetch is called: then nobody else is told of an answer, or knows the signal. */
+  isDirect;
+  /** The answer, if fetch was spared it, as `{ text }`. */
+  whole;
+  /** Is told of it at once; set by who waits. */
+  take;
   #seen = [];
   #stop;
   #wantsForm;
   #isMocked = false;
   #isForeign = false;
   #isClosed = false;
-  #begun = thisTurn();
+  #begun;
+  #strangers;
 
-  /** `stop` ends the attempt; with `wantsForm`, a body that is no form is refused. */
-  constructor(stop, wantsForm) {
+  /**
+   * `stop` ends the attempt of a request to `url`; with `wantsForm`, a body that is no form is refused. `isDirect` says
+   * that the runtime's own fetch is called.
+   */
+  constructor(stop, url, wantsForm, isDirect) {
     this.#stop = stop;
     this.#wantsForm = wantsForm;
+    this.isDirect = isDirect;
+    if (isDirect) return;
+    this.#begun = thisTurn();
+    this.#strangers = new Listener(url);
+    this.attend();
+  }
+
+  /** Whether this ends its request by itself when the attempt is stopped, so that fetch needs no signal. */
+  get needsNoSignal() {
+    return this.isDirect && works;
   }
 
   /** Mocks are handed the body in another form when their dispatcher says that it is one. */
@@ -69,31 +91,58 @@ export class Watch {
   /** Called by fetch: hands the request on, with a handler that looks on. */
   dispatch(options, handler) {
     works = true;
-    const isPrompt = thisTurn() === this.#begun;
-    const seen = { given: false, isFresh: false, isPrompt, stop: this.#stop };
+    const isPrompt = !this.isDirect && thisTurn() === this.#begun;
+    const seen = new (handler.onRequestStart ? NewOnlooker : OldOnlooker)(this, options, handler, isPrompt);
     this.#seen.push(seen);
-    const watched = new (handler.onRequestStart ? Handler : OldHandler)(handler, seen, () =>
-      this.#refusal(options),
-    );
-    const refusal = this.#refusal(options);
+    const refusal = this.refusal(options);
     try {
       if (refusal) throw refusal;
       const dispatcher = dispatcherOf(globalOf(handler), handler);
       this.#isMocked ||= Boolean(dispatcher.isMockActive);
       this.#isForeign ||= !KNOWN.test(dispatcher.constructor?.name);
-      return dispatcher.dispatch(options, watched);
+      return asOurs(options.body, () => dispatcher.dispatch(options, seen));
     } catch (thrown) {
-      end(seen, thrown);
+      seen.fail(thrown);
       throw thrown;
     }
   }
 
   /** Why nothing may be sent any more, or not this; undefined if it may. */
-  #refusal({ headers }) {
+  refusal({ headers }) {
     // A process that was stopped meets its late connection before its late timer.
     if (this.#isClosed || this.#stop.isStopped || this.#stop.isLate())
       return new Error("the attempt has ended, and its request is not sent any more");
     if (this.#wantsForm && !namesForm(headers)) return new UnknownForm(true);
+  }
+
+  /** A request was given to a connection. */
+  isOut() {
+    this.#stop.isOut = true;
+  }
+
+  /** A wrapper is about to learn of something, and may do something in its place. */
+  attend() {
+    this.#strangers?.attend();
+  }
+
+  get isStopped() {
+    return this.#stop.isStopped;
+  }
+
+  /** A whole answer that fetch was spared. */
+  finish(whole) {
+    this.whole = whole;
+    this.take?.(whole);
+  }
+
+  /** The attempt was stopped: what is on its way is given up. */
+  abort() {
+    for (const { abort } of this.#seen) abort?.(new DOMException("The attempt has ended", "AbortError"));
+  }
+
+  /** The status of the answer, by what the last request saw. */
+  get status() {
+    return this.#seen.at(-1)?.status;
   }
 
   /** Whether this is what one of the requests failed with, just now: nothing can have been tried in its place. */
@@ -105,7 +154,7 @@ export class Watch {
   /** Whether this is what the runtime's fetch made of a failure, however it came here. */
   isRuntimes(thrown) {
     return this.#seen.some(
-      (seen) => "error" in seen && (seen.error === thrown || seen.error === thrown?.cause),
+      (seen) => seen.hasFailed && (seen.error === thrown || seen.error === thrown?.cause),
     );
   }
 
@@ -126,11 +175,29 @@ export class Watch {
   }
 
   /**
-   * The attempt is over; `status` is that of the answer which fetch gave, if it gave one. What a wrapper tries later,
-   * or has in a queue, is not sent any more unless the message was. Gives what Rust judges by.
+   * The attempt is over. What a wrapper tries later, or has in a queue, is not sent any more unless the message was. Adds
+   * what Rust judges by, but for a message: of that nobody asks how it came.
    */
-  close(status) {
+  async end(facts) {
+    const { failed, refused, body, status } = facts;
     this.#isClosed = !(status >= 200 && status < 300);
+    if (failed || refused || body === undefined) {
+      Object.assign(facts, this.#findings(status));
+      // What another client was answered, and asked alone, was heard as well, and is believed.
+      const listened = this.#strangers && (this.#seen.length > 0 || failed);
+      // node:http tells of what was asked of it only when it writes.
+      if (listened) await turn();
+      if (listened && this.#strangers.hasHeard) {
+        facts.foreign = true;
+        facts.redirect = undefined;
+        facts.others.push(0);
+      }
+    }
+    this.#strangers?.end();
+  }
+
+  /** `status` is that of the answer which fetch gave, if it gave one. */
+  #findings(status) {
     const given = this.#seen.filter(({ given }) => given);
     const answer = given.findLastIndex((seen) => seen.status !== undefined && seen.status === status);
     return {
@@ -174,108 +241,4 @@ function chainOf(thrown) {
     // A getter that throws proves nothing.
   }
   return chain;
-}
-
-function end(seen, error) {
-  seen.error = error;
-  seen.failedBefore = !seen.stop.isStopped;
-  freshen(seen);
-}
-
-/** For a moment: what a wrapper tries in a request's place takes longer, and what it throws then proves nothing. */
-function freshen(seen) {
-  seen.isFresh = true;
-  setImmediate(() => {
-    seen.isFresh = false;
-  });
-}
-
-function answered(seen, status, location) {
-  seen.status = status;
-  seen.location = location;
-  if (status >= 300 && status < 400) freshen(seen);
-}
-
-/** Looks on for handlers of undici 7 and later. */
-class Handler {
-  constructor(handler, seen, refusal) {
-    Object.assign(this, { handler, seen, refusal });
-  }
-  onRequestStart(controller, context) {
-    const refusal = this.refusal();
-    if (refusal) return controller.abort(refusal);
-    this.seen.given = this.seen.stop.isOut = true;
-    return this.handler.onRequestStart(controller, context);
-  }
-  onRequestUpgrade(...all) {
-    return this.handler.onRequestUpgrade?.(...all);
-  }
-  onResponseStarted(...all) {
-    return this.handler.onResponseStarted?.(...all);
-  }
-  onResponseStart(controller, status, headers, ...more) {
-    answered(this.seen, status, headers?.location);
-    return this.handler.onResponseStart?.(controller, status, headers, ...more);
-  }
-  onResponseData(...all) {
-    return this.handler.onResponseData?.(...all);
-  }
-  onResponseEnd(...all) {
-    return this.handler.onResponseEnd?.(...all);
-  }
-  onResponseError(controller, error) {
-    end(this.seen, error);
-    return this.handler.onResponseError?.(controller, error);
-  }
-  onBodySent(...all) {
-    return this.handler.onBodySent?.(...all);
-  }
-  onRequestSent(...all) {
-    return this.handler.onRequestSent?.(...all);
-  }
-}
-
-/** The same for those of undici up to 7. */
-class OldHandler {
-  constructor(handler, seen, refusal) {
-    Object.assign(this, { handler, seen, refusal });
-  }
-  onConnect(abort, context) {
-    const refusal = this.refusal();
-    if (refusal) return abort(refusal);
-    this.seen.given = this.seen.stop.isOut = true;
-    return this.handler.onConnect(abort, context);
-  }
-  onUpgrade(...all) {
-    return this.handler.onUpgrade?.(...all);
-  }
-  onResponseStarted(...all) {
-    return this.handler.onResponseStarted?.(...all);
-  }
-  onHeaders(status, headers, ...more) {
-    answered(this.seen, status, rawLocation(headers));
-    return this.handler.onHeaders(status, headers, ...more);
-  }
-  onData(...all) {
-    return this.handler.onData(...all);
-  }
-  onComplete(...all) {
-    return this.handler.onComplete(...all);
-  }
-  onError(error) {
-    end(this.seen, error);
-    return this.handler.onError(error);
-  }
-  onBodySent(...all) {
-    return this.handler.onBodySent?.(...all);
-  }
-  onRequestSent(...all) {
-    return this.handler.onRequestSent?.(...all);
-  }
-}
-
-/** From names and values, one after the other. */
-function rawLocation(headers) {
-  const at = headers?.findIndex?.((name, index) => index % 2 === 0 && /^location$/i.test(String(name)));
-  return at >= 0 ? String(headers[at + 1]) : undefined;
 }

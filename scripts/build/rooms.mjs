@@ -23,7 +23,7 @@ const ENTRIES = ["index.js", "node.js", "engine.js", "sandbox.js", "cli/main.js"
 /** Apart from the client: some bundlers drop whole modules alone, and a page may want nothing but these. */
 const ERRORS = ["errors.js", "host/one-line.js", "client/outcome-text.js"];
 /** In a page's engine one file stands for these; `browser` in package.json names that engine. */
-const NOT_IN_PAGES = ["host/watch.js", "host/platform.js", "redaction/cause.js"];
+const NOT_IN_PAGES = ["host/watch.js", "host/platform.js", "host/guarded.js", "redaction/cause.js"];
 const BROWSER_PARTS = "host/browser-parts.js";
 const IMPORT = /^(?:import|export)\s+(\* as \w+|\{[^}]*\})\s*from "(\.[^"]+)";/gm;
 

@@ -78,7 +78,7 @@ fn proof(facts: &Facts<'_>) -> Option<Code> {
         return None;
     }
     match requests {
-        0 if has_code(links, UNKNOWN_FORM) => Some(Code::FormFailed),
+        0 if has_code(links, UNKNOWN_FORM) && !facts.foreign => Some(Code::FormFailed),
         0 if is_bad_port(facts) => Some(Code::NotConnected),
         0 => None,
         _ if !facts.own || !is_whole(facts) => None,
@@ -103,7 +103,8 @@ pub fn stopped_unsent(facts: &Facts<'_>) -> bool {
 }
 
 /// Whether the watch can have seen all: the wrapper called fetch at once (`prompt`), before anything that it tried by
-/// other means could have been answered, and no dispatcher of somebody else's (`foreign`) was behind it.
+/// other means could have been answered, and nothing was `foreign`: a dispatcher of somebody else's behind it, or a
+/// request that the wrapper made beside it.
 fn is_whole(facts: &Facts<'_>) -> bool {
     (facts.native || facts.prompt) && !facts.foreign
 }

@@ -12,6 +12,10 @@ const LINES = [20, 22, 24, 26];
 const FILES = [
   "tests/faults/wrapped.test.mjs",
   "tests/faults/wrapped-twice.test.mjs",
+  "tests/faults/wrapped-beside.test.mjs",
+  "tests/faults/direct.test.mjs",
+  "tests/faults/misdirected.test.mjs",
+  "tests/package/redirects.test.mjs",
   "tests/faults/transports.test.mjs",
   "tests/hands/realms.test.mjs",
   "tests/hands/stacks.test.mjs",

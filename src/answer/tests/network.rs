@@ -42,6 +42,13 @@ fn without_a_watch_a_fetch_of_the_callers_proves_nothing() {
 }
 
 #[test]
+fn a_form_that_was_refused_at_once_may_have_been_sent_beside() {
+    let links = r#""requests":0,"given":0,"links":[{"code":"UNKNOWN_FORM"}]"#;
+    assert_eq!(proved(&format!("{{{links}}}")), Some(Code::FormFailed));
+    assert_eq!(proved(&format!(r#"{{"foreign":true,{links}}}"#)), None);
+}
+
+#[test]
 fn a_watched_call_is_not_sent_only_if_all_its_requests_failed_before_a_connection() {
     for (watched, expected) in [
         // The request's own error, whatever it is.
