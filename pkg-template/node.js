@@ -3,10 +3,10 @@
 import * as fs from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readFields } from "./client/fields.js";
-import { Issues } from "./client/issues.js";
-import { text } from "./client/rules.js";
 import { LOOK } from "./host/files.js";
+import { readFields } from "./input/fields.js";
+import { Issues } from "./input/issues.js";
+import { text } from "./input/rules.js";
 
 const PROBLEMS = {
   ENOENT: ["not_found", "names no file"],

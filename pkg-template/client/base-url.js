@@ -1,6 +1,6 @@
 // `options.baseUrl`: where requests go, as an absolute address without a slash at its end.
 
-import { describe } from "./fields.js";
+import { describe } from "../input/fields.js";
 
 /** The address that LiveDesk's page documents. */
 export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";

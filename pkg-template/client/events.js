@@ -1,6 +1,6 @@
 // What `onEvent` is told of one call. Never a credential, a header or content.
 
-import { told } from "./issues.js";
+import { told } from "../input/issues.js";
 
 /** So that ids differ between processes and pages; made late, since workerd allows no chance before a request. */
 let origin;

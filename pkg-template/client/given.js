@@ -1,7 +1,7 @@
 // What a caller gave of one call, read once and at once.
 
 import { snapshot } from "../host/snapshot.js";
-import { Issues } from "./issues.js";
+import { Issues } from "../input/issues.js";
 import { readRequestOptions } from "./request-options.js";
 
 /** The data for the engine, and what only JavaScript can hold; throws a ValidationError when options are wrong. */

@@ -2,11 +2,11 @@
 
 import { load } from "../engine/load.js";
 import { snapshot } from "../host/snapshot.js";
+import { readFields } from "../input/fields.js";
+import { Issues, told } from "../input/issues.js";
+import { channel } from "../input/rules.js";
 import { failureOf, messageOf } from "./delivery.js";
-import { readFields } from "./fields.js";
-import { Issues, told } from "./issues.js";
 import { readOptions } from "./options.js";
-import { channel } from "./rules.js";
 import { ask, send } from "./send.js";
 
 /** By this a client is known that another copy of the package made. */

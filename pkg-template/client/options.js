@@ -3,10 +3,10 @@
 
 import { isBrowser } from "../host/page.js";
 import { clientText } from "../host/tagged.js";
+import { describe, readFields } from "../input/fields.js";
+import { Issues } from "../input/issues.js";
+import { callable, channel, flag, milliseconds, perSecond, retries } from "../input/rules.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
-import { describe, readFields } from "./fields.js";
-import { Issues } from "./issues.js";
-import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
 /** In UTF-16 units; servers refuse a header of half as much. */
 const MOST_CREDENTIAL = 16_384;

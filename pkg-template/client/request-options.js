@@ -1,8 +1,8 @@
 // The last argument of a call: what holds for this call alone.
 
-import { readFields } from "./fields.js";
-import { Issues } from "./issues.js";
-import { any, flag, milliseconds, retries, signal } from "./rules.js";
+import { readFields } from "../input/fields.js";
+import { Issues } from "../input/issues.js";
+import { any, flag, milliseconds, retries, signal } from "../input/rules.js";
 
 const RULES = {
   signal,

@@ -37,7 +37,7 @@ pub struct Issue {
     pub unknown: Option<Unknown>,
 }
 
-/// For a name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
+/// For a name that is not known; `input/issues.js` says which of the known ones is nearest, as it does of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unknown {
     /// The names it could have been.
@@ -59,7 +59,7 @@ impl Issue {
     }
 }
 
-/// The issues as `client/issues.js` reads them.
+/// The issues as `input/issues.js` reads them.
 pub fn list_to_value(issues: &[Issue]) -> Told {
     let mut list = Vec::new();
     for issue in issues {
@@ -77,7 +77,7 @@ pub fn list_to_value(issues: &[Issue]) -> Told {
     Told::List(list)
 }
 
-/// The way as `client/place.js` reads it: the root's text, then names and positions.
+/// The way as `input/place.js` reads it: the root's text, then names and positions.
 pub fn told_steps(path: &[Step]) -> Told {
     let mut list = Vec::new();
     for step in path {

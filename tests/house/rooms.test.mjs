@@ -8,7 +8,18 @@ import { circle, rustArrows, scriptArrows, texts, upward } from "./arrows.mjs";
 /** A room knows those before it, and none behind it. */
 const RUST = ["data", "input", "message", "policy", "answer", "request", "report", "boundary"];
 /** `errors.js` and the entries stand at the top of the folder. */
-const SCRIPT = ["host", "redaction", "errors.js", "engine", "client", "index.js", "node.js"];
+const SCRIPT = [
+  "host",
+  "redaction",
+  "errors.js",
+  "input",
+  "engine",
+  "call",
+  "client",
+  "engine.js",
+  "index.js",
+  "node.js",
+];
 /** The sandbox shares no code with the client, so that each checks the other. */
 const SANDBOX = ["sandbox", "sandbox.js", "cli"];
 /** Written by the build. */
@@ -74,10 +85,10 @@ for (const [path, line, found] of [
 }
 
 for (const [path, line, found] of [
-  ["host/stop.js", 'import { Call } from "../client/call.js";', /host\/stop\.js -> client\/call\.js/],
+  ["host/stop.js", 'import { Call } from "../call/call.js";', /host\/stop\.js -> call\/call\.js/],
   ["errors.js", 'import {\n  load,\n} from "./engine/load.js";', /errors\.js -> engine\/load\.js/],
-  ["sandbox/store.js", 'export { describe } from "../client/fields.js";', /sandbox\/store\.js -> client/],
-  ["client/nearest.js", 'import { readFields } from "./fields.js";', /(nearest|fields)\.js -> client/],
+  ["sandbox/store.js", 'export { describe } from "../input/fields.js";', /sandbox\/store\.js -> input/],
+  ["input/nearest.js", 'import { readFields } from "./fields.js";', /(nearest|fields)\.js -> input/],
   ["client/send.js", 'import { it } from "./nowhere.js";', /nowhere\.js, which is not there/],
 ]) {
   test(`${line} in ${path} is found`, () => {

@@ -40,7 +40,7 @@ pub fn issues(operation: &'static Operation, message: &str, channel: Option<Chan
     codes(validate(operation, &json(message), channel))
 }
 
-/// The way to the field, as `client/place.js` writes it.
+/// The way to the field, as `input/place.js` writes it.
 pub fn path(issue: &Issue) -> String {
     let is_plain = |name: &str| {
         !name.starts_with(|first: char| first.is_ascii_digit())

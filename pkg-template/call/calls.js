@@ -1,15 +1,15 @@
 // What the facade asks of the engine, each question guarded against its breakdown.
 
-import { Call } from "../client/call.js";
-import { Gate } from "../client/gate.js";
-import { withIssues } from "../client/issues.js";
+import { compile } from "../engine/compile.js";
+import * as engine from "../engine/engagelab_livedesk.js";
+import { loadError } from "../engine/load.js";
+import { breakDown, onBreakdown, settled } from "../engine/pending.js";
+import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
 import { callText, clientText } from "../host/tagged.js";
-import { compile } from "./compile.js";
-import * as engine from "./engagelab_livedesk.js";
-import { loadError } from "./load.js";
-import { breakDown, onBreakdown, settled } from "./pending.js";
-import { Rejection } from "./rejection.js";
+import { withIssues } from "../input/issues.js";
+import { Call } from "./call.js";
+import { Gate } from "./gate.js";
 
 /** How browsers word it when a page's policy forbids WebAssembly. */
 const POLICY = /unsafe-eval|wasm-eval|Content.Security.Policy|\bCSP\b/i;
