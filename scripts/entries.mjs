@@ -1,14 +1,14 @@
 // The entries that are made from other ones, for who cannot load those. They are bundles of what is in pkg/ by then.
 
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { build } from "esbuild";
 import { SHRUNK } from "./shrink.mjs";
 import { PACKAGE, Stop } from "./steps.mjs";
 
 const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 /** Each of them has a CommonJS form too. */
-const ENTRIES = ["index", "node", "sandbox"];
+const ENTRIES = ["index", "node", "sandbox", "sandbox/node"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
 const EDGES = {
   "index.workerd.js": ["./engine.wasm", "module"],
@@ -25,11 +25,12 @@ export async function commonJs() {
     ...COMMON,
     entryPoints: ENTRIES.map((entry) => join(PACKAGE, `${entry}.js`)),
     outdir: PACKAGE,
+    outbase: PACKAGE,
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     platform: "node",
   });
-  return outputFiles.map(({ path, text }) => [basename(path), text]);
+  return outputFiles.map(({ path, text }) => [relative(PACKAGE, path).replaceAll("\\", "/"), text]);
 }
 
 /**

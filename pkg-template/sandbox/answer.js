@@ -2,43 +2,69 @@
 
 import { createMessage } from "./create.js";
 import { refuseCredentials } from "./credentials.js";
-import { findReserved } from "./reserved.js";
+import { refused } from "./fault.js";
+import { perform } from "./perform.js";
 import { json, notFound, Refusal, text } from "./responses.js";
 import { retryMessage } from "./retry.js";
 
 const ROUTE = /^\/api\/v2\/accounts\/conversations\/([^/]+)\/messages(?:\/([^/]+)\/retry)?$/;
 
 /**
- * LiveDesk's answer to a request.
+ * LiveDesk's answer to a request; rejects where the connection breaks.
  *
  * @param {Request} request
  * @param {import("./store.js").Store} store
  * @param {{ apiKey?: string, apiSecret?: string }} credentials
+ * @param {import("./record.js").Recorder} recorder writes down what comes and what is done
+ * @param {unknown} dispatcher what the request was made with
  * @returns {Promise<Response>}
  */
-export async function answerRequest(request, store, credentials) {
-  // No Retry-After: the real one sends none either.
-  if (!store.admit()) return text(429, "Retry later");
+export async function answerRequest(request, store, credentials, recorder, dispatcher) {
   const route = findRoute(request);
-  if (!route) return notFound();
-  const refused = refuseCredentials(request, credentials);
-  if (refused) return refused;
-  const conversationId = readConversationId(route.conversation);
-  if (conversationId === undefined) return notFound();
-
-  const reserved = findReserved(conversationId);
-  const early = reserved?.instead?.(store.countVisit(conversationId));
+  const conversationId = route && readConversationId(route.conversation);
+  const isRetry = route?.message !== undefined;
+  if (conversationId !== undefined && store.scripts.peek(conversationId, isRetry)?.kind === "refuse") {
+    store.scripts.take(conversationId, isRetry);
+    recorder.tell({ fault: "refused" });
+    throw await refused(dispatcher);
+  }
+  // Also of what is refused: a test wants to see what it sent.
+  const isAdmitted = store.admit();
+  const early =
+    (isAdmitted ? undefined : text(429, "Retry later")) ?? refuse(request, conversationId, credentials);
+  const step = early ? undefined : store.scripts.take(conversationId, isRetry);
+  const whole = await recorder.read(request);
   if (early) return early;
+
+  async function work(deliveryError) {
+    if (isRetry) return retry(store, conversationId, route.message, deliveryError);
+    const body = await createMessage(whole, store, conversationId, deliveryError);
+    recorder.stored(body.id);
+    return body;
+  }
   try {
-    const body =
-      route.message === undefined
-        ? await createMessage(request, store, conversationId, reserved?.deliveryError)
-        : retryMessage(store, conversationId, route.message);
-    return reserved?.spoil ? await reserved.spoil(body, request) : json(200, body);
+    return await perform(step, request, work, (told) => recorder.tell(told));
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body);
     throw error;
   }
+}
+
+/** The answer to what goes no further. No Retry-After with a 429: the real one sends none either. */
+function refuse(request, conversationId, credentials) {
+  if (!findRoute(request)) return notFound();
+  return refuseCredentials(request, credentials) ?? (conversationId === undefined ? notFound() : undefined);
+}
+
+async function retry(store, conversationId, written, deliveryError) {
+  const message = store.find(conversationId, Number(written));
+  const before = store.snapshot(message);
+  const body = await retryMessage(store, conversationId, written);
+  store.changed(message, before);
+  if (deliveryError === undefined || !message) return body;
+  store.deliveries.fail(message, deliveryError);
+  const { id, status, content_attributes } = message;
+  return { id, status, content_attributes: { external_error: content_attributes.external_error } };
 }
 
 /** The parts of the path, or undefined: as in Rails, a wrong method is a wrong path. */
@@ -48,7 +74,7 @@ function findRoute(request) {
 }
 
 /** Every positive integer that a number can hold exactly names a conversation. */
-function readConversationId(written) {
+export function readConversationId(written) {
   const id = /^\d+$/.test(written) ? Number(written) : 0;
   return id > 0 && Number.isSafeInteger(id) ? id : undefined;
 }

@@ -25,7 +25,7 @@ export async function createMessage(request, store, conversationId, deliveryErro
   const params = await readParams(request);
   const { type, isAgent } = readMessageType(params.message_type);
   const content = castText(params.content);
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(store.now() / 1000);
   const id = store.newMessageId();
   const attachments = buildAttachments(params.attachments, store, id);
   checkContent(content);

@@ -46,7 +46,7 @@ async function fromJson(body) {
 }
 
 /** Asked before it is parsed: of a million levels a parser may make seconds, or overflow its stack. */
-function isTooDeep(text) {
+export function isTooDeep(text) {
   let depth = 0;
   let isInText = false;
   for (let at = 0; at < text.length && depth <= MAX_NESTING; at += 1) {

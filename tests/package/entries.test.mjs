@@ -16,6 +16,7 @@ import {
   livedesk,
   requireInstalled,
   sandbox,
+  sandboxOnPort,
 } from "../lib/package.mjs";
 import { startServer } from "../lib/servers.mjs";
 
@@ -42,6 +43,7 @@ const ENTRIES = [
   ["engagelab-livedesk", livedesk, NAMES],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
+  ["engagelab-livedesk/sandbox/node", sandboxOnPort, ["serveSandbox"]],
 ];
 const server = await startServer({ after });
 /** The CommonJS file itself: where require() can load the ES module, it prefers that. */
@@ -60,7 +62,7 @@ test("there is no init() and no default export to call first", () => {
   assert.equal("default" in livedesk, false);
 });
 
-for (const name of ["index", "node", "sandbox"]) {
+for (const name of ["index", "node", "sandbox", "sandbox/node"]) {
   test(`the CommonJS file of ${name} has the same names as the ES module`, async () => {
     const own = (entry) => Object.keys(entry).sort();
     assert.deepEqual(
@@ -143,7 +145,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^(((cli|client|engine|host|redaction|sandbox|types)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^(((cli|client|engine|host|redaction|sandbox|types)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox|sandbox\/node)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],

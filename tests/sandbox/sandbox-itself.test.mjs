@@ -60,7 +60,9 @@ describe("the sandbox itself", () => {
 
   test("uses Web APIs only and no code of the client", async () => {
     const folder = new URL("../../pkg-template/", import.meta.url);
-    const names = await readdir(new URL("sandbox/", folder));
+    const all = await readdir(new URL("sandbox/", folder));
+    // The entry for runtimes that have more.
+    const names = all.filter((name) => name !== "node.js" && name.endsWith(".js"));
     for (const name of ["sandbox.js", ...names.map((part) => `sandbox/${part}`)]) {
       const source = await readFile(new URL(name, folder), "utf8");
       for (const [, from] of source.matchAll(/from "(.*?)"/g)) {

@@ -1,0 +1,60 @@
+// Puts a sandbox together.
+
+import { answerRequest, readConversationId } from "./answer.js";
+import { isTime } from "./deliveries.js";
+import { readKeep } from "./kept.js";
+import { must } from "./steps.js";
+import { Store } from "./store.js";
+import { LONGEST_TIMER_MS, pause, untilAborted } from "./wait.js";
+import { Webhook } from "./webhook.js";
+
+/**
+ * @param {object} [options] those of `createSandbox`
+ * @param {(record: object) => void} [onRequest] told of each request when it has ended
+ */
+export function makeSandbox(options = {}, onRequest = () => {}) {
+  const { apiKey, apiSecret, latency = 0, keep, webhook } = options;
+  if (typeof latency !== "number" || !(latency >= 0 && latency <= LONGEST_TIMER_MS)) {
+    throw new TypeError("latency is a number of milliseconds, 0 or more");
+  }
+  const hook = new Webhook(webhook);
+  const store = new Store({ keep: readKeep(keep), webhook: hook });
+
+  async function fetch(input, init) {
+    const request = init === undefined && input instanceof Request ? input : new Request(input, init);
+    if (request.signal.aborted) throw request.signal.reason;
+    const recorder = store.records.begin(request, store.now());
+    // As with a slow server, what was asked is done before the wait: an abort does not undo it.
+    const work = () => answerRequest(request, store, { apiKey, apiSecret }, recorder, init?.dispatcher);
+    try {
+      const response = await untilAborted(request, work);
+      const answer = await recorder.answer(response);
+      if (latency > 0) await pause(request, latency);
+      return answer;
+    } catch (error) {
+      recorder.record.fault ??= "aborted";
+      throw error;
+    } finally {
+      onRequest(recorder.record);
+    }
+  }
+
+  return {
+    fetch,
+    conversations: store.conversations,
+    requests: store.records.list,
+    script(conversationId, steps) {
+      const id = readConversationId(String(conversationId));
+      must(id !== undefined, "conversationId", "a conversation's number");
+      store.scripts.set(id, steps);
+    },
+    failLater: (messageId, externalError, more) => store.deliveries.failLater(messageId, externalError, more),
+    deliver: (messageId, status) => store.deliveries.deliver(messageId, status),
+    advance(ms) {
+      must(isTime(ms), "ms", "a number of milliseconds, at most ten years");
+      store.clock.advance(ms);
+      return hook.settled();
+    },
+    reset: () => store.reset(),
+  };
+}

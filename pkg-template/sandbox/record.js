@@ -1,0 +1,147 @@
+// What came in, and what became of it, for a test to look at.
+
+import { Kept, weightOf } from "./kept.js";
+import { isTooDeep } from "./params.js";
+
+/** Their values would give a caller away. */
+const SECRET = ["authorization", "proxy-authorization", "cookie", "api_access_token"];
+/** What a record costs beside its texts. */
+const BYTES_A_RECORD = 1024;
+
+/** All requests of a sandbox, the oldest ones forgotten where there are too many. */
+export class Records {
+  /** The list a test sees. */
+  list = [];
+  #kept;
+  #number = 0;
+
+  constructor(keep) {
+    this.#kept = new Kept(keep, () => this.list.shift());
+  }
+
+  begin(request, at) {
+    this.#number += 1;
+    const record = describe(request, this.#number, at);
+    this.list.push(record);
+    const entry = this.#kept.add(record, BYTES_A_RECORD + weightOf(record.path));
+    return new Recorder(record, (bytes) => this.#kept.grow(entry, bytes));
+  }
+
+  reset() {
+    this.list.length = 0;
+    this.#number = 0;
+    this.#kept.clear();
+  }
+}
+
+/** Writes one record. */
+export class Recorder {
+  record;
+  #grow;
+
+  constructor(record, grow) {
+    this.record = record;
+    this.#grow = grow;
+  }
+
+  /** Reads a request to its end; gives one that can be read again. */
+  async read(request) {
+    const { method, url, headers, record } = { ...pick(request), record: this.record };
+    if (!request.body) return request;
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    const type = headers.get("Content-Type") ?? "";
+    if (/^multipart\/form-data\b/i.test(type)) {
+      const parts = await partsOf(bytes, type);
+      if (parts) record.parts = parts;
+      else record.body = this.#text(bytes);
+    } else if (bytes.length > 0) {
+      record.body = fromJson(this.#text(bytes), type);
+    }
+    for (const { value = "" } of record.parts ?? []) this.#grow(BYTES_A_RECORD + value.length);
+    return new Request(url, { method, headers, body: bytes });
+  }
+
+  #text(bytes) {
+    const text = new TextDecoder().decode(bytes);
+    this.#grow(weightOf(text));
+    return text;
+  }
+
+  stored(messageId) {
+    Object.assign(this.record, { stored: true, messageId });
+  }
+
+  /** A fault, and of an answer that breaks off what it would have been. */
+  tell({ fault, status, body }) {
+    this.record.fault = fault;
+    if (status !== undefined) this.record.answer = { status, headers: {}, body: structuredClone(body) };
+  }
+
+  /** Reads an answer; gives one that can be read again. */
+  async answer(response) {
+    // Of one that breaks off it is known already.
+    if (this.record.fault !== undefined) return response;
+    const { status, headers } = response;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const body = bytes.length > 0 ? fromJson(this.#text(bytes), headers.get("Content-Type") ?? "") : null;
+    this.record.answer = { status, headers: Object.fromEntries(headers), body };
+    return new Response(bytes.length > 0 ? bytes : null, { status, headers });
+  }
+}
+
+function pick({ method, url, headers }) {
+  return { method, url, headers };
+}
+
+function describe({ method, url, headers }, number, at) {
+  const { pathname, search } = new URL(url);
+  const shown = {};
+  for (const [name, value] of headers) shown[name] = SECRET.includes(name) ? masked(value) : value;
+  return { number, at, method, path: pathname + search, headers: shown, stored: false };
+}
+
+/** The scheme stays: it is what goes wrong. */
+function masked(value) {
+  const scheme = /^(basic|bearer) /i.exec(value)?.[1];
+  return scheme ? `${scheme} [masked]` : "[masked]";
+}
+
+/** Parsed where it says that it is JSON and is; else the text. */
+function fromJson(text, type) {
+  if (!/\bjson\b/i.test(type) || isTooDeep(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** As they were written; undefined for what is no form. */
+async function partsOf(bytes, type) {
+  let form;
+  try {
+    form = await new Response(bytes, { headers: { "Content-Type": type } }).formData();
+  } catch {
+    return undefined;
+  }
+  const parts = [];
+  for (const [name, value] of form) {
+    if (!(value instanceof Blob)) parts.push({ name, value });
+    else
+      parts.push({
+        name,
+        fileName: value.name,
+        type: value.type,
+        size: value.size,
+        sha256: await sha256(value),
+      });
+  }
+  return parts;
+}
+
+/** In hexadecimal; null where the runtime cannot (a page that is not served securely). */
+async function sha256(blob) {
+  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", await blob.arrayBuffer());
+  if (!digest) return null;
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
