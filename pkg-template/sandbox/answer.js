@@ -4,7 +4,8 @@ import { createMessage } from "./create.js";
 import { refuseCredentials } from "./credentials.js";
 import { refused } from "./fault.js";
 import { perform } from "./perform.js";
-import { json, notFound, Refusal, text } from "./responses.js";
+import { TooLarge } from "./record.js";
+import { html, json, notFound, Refusal, text } from "./responses.js";
 import { retryMessage } from "./retry.js";
 
 const ROUTE = /^\/api\/v2\/accounts\/conversations\/([^/]+)\/messages(?:\/([^/]+)\/retry)?$/;
@@ -28,12 +29,19 @@ export async function answerRequest(request, store, credentials, recorder, dispa
     recorder.tell({ fault: "refused" });
     throw await refused(dispatcher);
   }
-  // Also of what is refused: a test wants to see what it sent.
-  const isAdmitted = store.admit();
-  const early =
-    (isAdmitted ? undefined : text(429, "Retry later")) ?? refuse(request, conversationId, credentials);
+  // No Retry-After: the real one sends none either.
+  const limited = store.admit() ? undefined : text(429, "Retry later");
+  const early = limited ?? turnAway(request, conversationId, credentials);
+  // Before anything is waited for, so that steps go by the order in which requests come.
   const step = early ? undefined : store.scripts.take(conversationId, isRetry);
-  const whole = await recorder.read(request);
+  let whole;
+  try {
+    whole = await recorder.read(request);
+  } catch (error) {
+    if (error instanceof TooLarge) return html(413, "413 Request Entity Too Large");
+    throw error;
+  }
+  // Not before: a test wants to see what it sent, and a client may send all of it before it reads.
   if (early) return early;
 
   async function work(deliveryError) {
@@ -50,8 +58,8 @@ export async function answerRequest(request, store, credentials, recorder, dispa
   }
 }
 
-/** The answer to what goes no further. No Retry-After with a 429: the real one sends none either. */
-function refuse(request, conversationId, credentials) {
+/** The answer to what goes no further. */
+function turnAway(request, conversationId, credentials) {
   if (!findRoute(request)) return notFound();
   return refuseCredentials(request, credentials) ?? (conversationId === undefined ? notFound() : undefined);
 }

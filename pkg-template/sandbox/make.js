@@ -35,7 +35,7 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
       recorder.record.fault ??= "aborted";
       throw error;
     } finally {
-      onRequest(recorder.record);
+      told(onRequest, recorder.record);
     }
   }
 
@@ -57,4 +57,13 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
     },
     reset: () => store.reset(),
   };
+}
+
+/** What looks on breaks nothing. */
+function told(onRequest, record) {
+  try {
+    onRequest(record);
+  } catch {
+    // Its own fault.
+  }
 }

@@ -5,8 +5,15 @@ import { isTooDeep } from "./params.js";
 
 /** Their values would give a caller away. */
 const SECRET = ["authorization", "proxy-authorization", "cookie", "api_access_token"];
+/** Upstream takes one in the address, too. */
+const TOKEN = /([?&]api_access_token=)[^&]*/gi;
+/** The longest body that is read. */
+const MOST_BYTES = 268_435_456;
 /** What a record costs beside its texts. */
 const BYTES_A_RECORD = 1024;
+
+/** Thrown for a body that is longer. */
+export class TooLarge extends Error {}
 
 /** All requests of a sandbox, the oldest ones forgotten where there are too many. */
 export class Records {
@@ -46,9 +53,10 @@ export class Recorder {
 
   /** Reads a request to its end; gives one that can be read again. */
   async read(request) {
-    const { method, url, headers, record } = { ...pick(request), record: this.record };
     if (!request.body) return request;
-    const bytes = new Uint8Array(await request.arrayBuffer());
+    const { record } = this;
+    const { method, url, headers } = request;
+    const bytes = await bytesOf(request);
     const type = headers.get("Content-Type") ?? "";
     if (/^multipart\/form-data\b/i.test(type)) {
       const parts = await partsOf(bytes, type);
@@ -89,15 +97,33 @@ export class Recorder {
   }
 }
 
-function pick({ method, url, headers }) {
-  return { method, url, headers };
+/** A gateway stops reading at some point, too. */
+async function bytesOf(request) {
+  const chunks = [];
+  let length = 0;
+  const reader = request.body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    chunks.push(read.value);
+    length += read.value.byteLength;
+    if (length <= MOST_BYTES) continue;
+    reader.cancel().catch(() => {});
+    throw new TooLarge();
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 function describe({ method, url, headers }, number, at) {
   const { pathname, search } = new URL(url);
   const shown = {};
   for (const [name, value] of headers) shown[name] = SECRET.includes(name) ? masked(value) : value;
-  return { number, at, method, path: pathname + search, headers: shown, stored: false };
+  const path = pathname + search.replace(TOKEN, "$1[masked]");
+  return { number, at, method, path, headers: shown, stored: false };
 }
 
 /** The scheme stays: it is what goes wrong. */

@@ -14,6 +14,7 @@ const KINDS = {
   redirect: ["status"],
   status: ["headers", "body", "store"],
 };
+const FIELDS = new Set([...Object.keys(KINDS), ...Object.values(KINDS).flat()]);
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** What LiveDesk has by then, unless the step says otherwise: a lost answer is worst when the message is not. */
 const STORED = { reset: true, cut: true, stall: true, status: false };
@@ -42,7 +43,7 @@ export function readStep(step, path) {
   const kind = kindOf(fields);
   for (const name of Object.keys(fields)) {
     if (name === kind || KINDS[kind]?.includes(name)) continue;
-    const of = Object.hasOwn(KINDS, name) ? `cannot go with ${kind}` : "is no part of a step";
+    const of = FIELDS.has(name) ? `cannot go with ${kind}` : "is no part of a step";
     throw new TypeError(`${path}.${name} ${of}`);
   }
   const { store = STORED[kind] ?? false } = fields;
