@@ -96,7 +96,7 @@ async function readText(request) {
 function some(requests, query) {
   const first = requests[0]?.number ?? 1;
   const after = Math.max(0, (Number(query.get("after")) || 0) - first + 1);
-  const last = Number(query.get("last")) || requests.length;
+  const last = Math.max(0, Number(query.get("last")) || 0) || requests.length;
   return requests.slice(Math.max(after, requests.length - last, 0));
 }
 

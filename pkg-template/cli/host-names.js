@@ -2,6 +2,9 @@
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
+/** A name or an address, without a port or anything else that a URL can have. */
+const NAME = /^(?:\[[\da-f:.]+\]|[^\s/\\?#@:[\]]+)$/i;
+
 /** The Host names a server answers to, as a URL writes them. */
 export function namesOf(host, hosts) {
   if (!Array.isArray(hosts)) throw new TypeError("hosts is a list of Host names");
@@ -15,9 +18,9 @@ function readName(name) {
 }
 
 function hostnameOf(host) {
+  if (!NAME.test(host)) return undefined;
   try {
-    const { hostname, pathname, port, username } = new URL(`http://${host}`);
-    return pathname === "/" && port === "" && username === "" ? hostname : undefined;
+    return new URL(`http://${host}`).hostname;
   } catch {
     return undefined;
   }
