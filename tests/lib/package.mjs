@@ -9,7 +9,9 @@ import { installPackage } from "./installed.mjs";
 export const folder = await installPackage();
 
 /** Its four entries, imported. */
-export const { livedesk, files, sandbox, sandboxOnPort } = await import(pathToFileURL(join(folder, "consumer.mjs")));
+export const { livedesk, files, sandbox, sandboxOnPort } = await import(
+  pathToFileURL(join(folder, "consumer.mjs"))
+);
 
 /** `require()` of a consumer's CommonJS file. */
 export const requireInstalled = createRequire(join(folder, "consumer.cjs"));
