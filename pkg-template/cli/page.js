@@ -42,7 +42,7 @@ h2 { font-size: 1rem; margin: 0 0 .6rem; }
 h3 { font-size: .95rem; margin: 1rem 0 .4rem; }
 header p { margin: 0; color: var(--dim); flex: 1 1 12rem; }
 main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.6rem; padding: 1.2rem; max-width: 90rem; margin: 0 auto; }
-@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); padding: .8rem; } }
+@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } main, header { padding: .8rem; } summary .path { flex-basis: 12rem; } }
 ol { list-style: none; margin: 0; padding: 0; }
 .empty, .dim { color: var(--dim); }
 .empty { margin: 0; }
@@ -87,7 +87,7 @@ function showRequest(request) {
   row.dataset.number = request.number;
   const line = make("summary");
   line.append(make("span", "dim", new Date(request.at).toLocaleTimeString()));
-  line.append(make("code", "path", request.method + " " + request.path));
+  line.append(make("code", "path", request.method + " " + request.path.replace("/api/v2/accounts/", "/")));
   const isGood = answer && answer.status < 300 && !fault;
   line.append(make("span", isGood ? "good" : "bad", [answer && answer.status, fault].filter(Boolean).join(" ") || "under way"));
   line.append(make("span", "dim", request.stored ? "stored" : "nothing stored"));
