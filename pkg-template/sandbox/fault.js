@@ -45,7 +45,7 @@ export async function refused(dispatcher) {
     const cause = error?.cause;
     const { message, ...details } = CAUSES.refused;
     // Another one is of a fetch that a test has put in the runtime's place.
-    if (cause instanceof Error && cause.syscall === details.syscall) {
+    if (cause?.syscall === details.syscall) {
       // Systems differ in what they call it.
       if (cause.code !== details.code) Object.assign(cause, { message, ...details });
       return marked(error, "refused");
