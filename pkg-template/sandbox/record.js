@@ -70,7 +70,7 @@ export class Recorder {
       if (parts) record.parts = parts;
       else record.body = this.#text(bytes);
     } else if (bytes.length > 0) {
-      record.body = fromJson(this.#text(bytes), type);
+      record.body = this.#value(bytes, type);
     }
     for (const { value = "" } of record.parts ?? []) this.#grow(BYTES_A_RECORD + value.length);
     return new Request(url, { method, headers, body: bytes });
@@ -78,8 +78,21 @@ export class Recorder {
 
   #text(bytes) {
     const text = new TextDecoder().decode(bytes);
-    this.#grow(weightOf(text));
+    this.#grow(text.length);
     return text;
+  }
+
+  /** Parsed where it says that it is JSON and is; else the text. */
+  #value(bytes, type) {
+    const text = this.#text(bytes);
+    if (!/\bjson\b/i.test(type) || isTooDeep(text)) return text;
+    try {
+      const value = JSON.parse(text);
+      this.#grow(weightOf(text));
+      return value;
+    } catch {
+      return text;
+    }
   }
 
   stored(messageId) {
@@ -98,7 +111,7 @@ export class Recorder {
     if (this.record.fault !== undefined) return response;
     const { status, headers } = response;
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const body = bytes.length > 0 ? fromJson(this.#text(bytes), headers.get("Content-Type") ?? "") : null;
+    const body = bytes.length > 0 ? this.#value(bytes, headers.get("Content-Type") ?? "") : null;
     this.record.answer = { status, headers: Object.fromEntries(headers), body };
     return new Response(bytes.length > 0 ? bytes : null, { status, headers });
   }
@@ -137,16 +150,6 @@ function describe({ method, url, headers }, number, at) {
 function masked(value) {
   const scheme = /^(basic|bearer) /i.exec(value)?.[1];
   return scheme ? `${scheme} [masked]` : "[masked]";
-}
-
-/** Parsed where it says that it is JSON and is; else the text. */
-function fromJson(text, type) {
-  if (!/\bjson\b/i.test(type) || isTooDeep(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 /** As they were written; undefined for what is no form. */
