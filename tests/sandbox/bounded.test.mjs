@@ -39,7 +39,7 @@ test("counts the bytes of files, texts and fields", async () => {
   for (const send of [
     () => post(141, form({ "attachments[]": new File([new Uint8Array(40_000)], "a.bin") })),
     () => created(141, { content: "x".repeat(40_000) }),
-    () => created(141, { content: "x", content_attributes: { x: Array(700).fill([]) } }),
+    () => created(141, { content: "x", content_attributes: { x: Array(500).fill([]) } }),
   ]) {
     replaceSandbox({ keep: { bytes: 100_000 } });
     for (let count = 0; count < 10; count += 1) await send();
