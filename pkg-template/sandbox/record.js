@@ -88,7 +88,7 @@ export class Recorder {
     if (!/\bjson\b/i.test(type) || isTooDeep(text)) return text;
     try {
       const value = JSON.parse(text);
-      this.#grow(weightOf(text));
+      this.#grow(weightOf(text) - text.length);
       return value;
     } catch {
       return text;
