@@ -107,7 +107,8 @@ const TABLE = [
   },
 ];
 
-const BY_ID = new Map(TABLE.map((row) => [row.id, readRow(row)]));
+/** Made by the first request: an import alone shall load nothing of the runtime's. */
+let byId;
 
 /** The reserved conversations and, in a sentence each, what happens there. */
 export const reservedConversations = Object.freeze(
@@ -116,7 +117,8 @@ export const reservedConversations = Object.freeze(
 
 /** The steps of a reserved conversation, or undefined. */
 export function findReserved(conversationId) {
-  return BY_ID.get(conversationId);
+  byId ??= new Map(TABLE.map((row) => [row.id, readRow(row)]));
+  return byId.get(conversationId);
 }
 
 function readRow({ id, always, create, once }) {

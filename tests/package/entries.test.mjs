@@ -160,6 +160,7 @@ test("importing reads no clock, no network and no global that a test may replace
     globalThis.WebAssembly = new Proxy(WebAssembly, { get() { throw new Error("compiled"); } });
     await import("engagelab-livedesk");
     await import("engagelab-livedesk/sandbox");
+    await import("engagelab-livedesk/sandbox/node");
     console.log("imported");`;
   const command = [process.execPath, "--input-type=module", "--eval", program];
   const { output } = await run(command, { cwd: folder });
