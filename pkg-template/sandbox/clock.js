@@ -35,15 +35,14 @@ export class Clock {
     // From behind: what is asked for later is mostly due later.
     let at = this.#pending.length;
     while (at > 0 && this.#pending[at - 1].due > due) at -= 1;
-    this.#pending.splice(at, 0, { due, action });
+    this.#pending.splice(at, 0, { due, ms, action });
     this.#wait();
   }
 
   /** From now on time stands still, but for this. */
   advance(ms) {
-    const end = this.now() + ms;
-    clearTimeout(this.#timer);
-    this.#stopped = this.now();
+    if (this.#stopped === undefined) this.#stop();
+    const end = this.#stopped + ms;
     while (this.#pending.length > 0 && this.#pending[0].due <= end) {
       const { due, action } = this.#pending.shift();
       this.#stopped = Math.max(due, this.#stopped);
@@ -52,6 +51,14 @@ export class Clock {
       if (this.#stopped === undefined) return;
     }
     this.#stopped = Math.max(end, this.#stopped);
+  }
+
+  /** The real time that has passed since something was asked for is forgotten: a test's time must not depend on it. */
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#stopped = Date.now();
+    for (const one of this.#pending) one.due = this.#stopped + one.ms;
+    this.#pending.sort((one, other) => one.due - other.due);
   }
 
   #wait() {
