@@ -211,8 +211,9 @@ export interface Sandbox {
   /**
    * Lets the sandbox's clock go on by so many milliseconds (0 to ten years), and does what is due until then, in its
    * order and before it returns. Until it is first called that clock is the real one; from then on, until `reset`, it
-   * stands still but for this; what `failLater` was told before is due its whole time after. It is what `failLater`, `created_at` and the rate limits go by; `latency`, `delay` and
-   * `stall` take real time always, as the client's time limits do.
+   * stands still but for this, and what `failLater` was told before is due its whole time after. `failLater`,
+   * `created_at` and the rate limits go by it; `latency`, `delay` and `stall` take real time always, as the client's time
+   * limits do.
    *
    * Resolves when the webhook has taken what it was told, or 5,000 ms later. Throws a TypeError for no such number.
    */

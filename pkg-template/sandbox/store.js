@@ -122,15 +122,16 @@ export class Store {
     const { external_error, ...content_attributes } = message.content_attributes;
     const isFailed = message.status === "failed";
     const created = isFailed ? { ...message, status: "sent", content_attributes } : message;
-    for (let time = 0; time < 2; time += 1) this.#tell("message_created", created);
+    this.#tell("message_created", created, 2);
     if (isFailed) this.#tell("message_updated", message);
   }
 
-  #tell(name, message) {
+  #tell(name, message, times = 1) {
     const last = this.conversations.get(message.conversation_id)?.findLast(isChat);
     // Of a message that fails at once, the event shows what it was before.
     const shown = last?.id === message.id ? message : last;
-    this.#webhook.tell(eventOf(name, message, shown, this.now()));
+    const event = eventOf(name, message, shown, this.now());
+    for (let time = 0; time < times; time += 1) this.#webhook.tell(event);
   }
 
   #forget(message) {
