@@ -9,8 +9,9 @@ const SECRET = ["authorization", "proxy-authorization", "cookie", "api_access_to
 const TOKEN = /([?&]api_access_token=)[^&]*/gi;
 /** The longest body that is read. */
 const MOST_BYTES = 268_435_456;
-/** What a record costs beside its texts. */
+/** What a record, and a part in it, cost beside their texts. */
 const BYTES_A_RECORD = 1024;
+const BYTES_A_PART = 256;
 
 /** Thrown for a body that is longer. */
 export class TooLarge extends Error {}
@@ -30,7 +31,7 @@ export class Records {
     this.#number += 1;
     const record = describe(request, this.#number, at);
     this.list.push(record);
-    const entry = this.#kept.add(record, BYTES_A_RECORD + weightOf(record.path));
+    const entry = this.#kept.add(record, BYTES_A_RECORD + weightOf(JSON.stringify(record)));
     return new Recorder(record, (bytes) => this.#kept.grow(entry, bytes));
   }
 
@@ -72,7 +73,7 @@ export class Recorder {
     } else if (bytes.length > 0) {
       record.body = this.#value(bytes, type);
     }
-    for (const { value = "" } of record.parts ?? []) this.#grow(BYTES_A_RECORD + value.length);
+    for (const part of record.parts ?? []) this.#grow(BYTES_A_PART + JSON.stringify(part).length);
     return new Request(url, { method, headers, body: bytes });
   }
 
