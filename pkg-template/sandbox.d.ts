@@ -8,6 +8,11 @@ export interface SandboxOptions {
   apiSecret?: string;
   /** Milliseconds between doing what a request asks and answering it. Default 0. */
   latency?: number;
+  /**
+   * Whose behaviour it has: LiveDesk's page (`documented`, the default), or that of upstream's 4.12 or 4.15. How they
+   * differ: docs/sandbox-versions.md in the repository. Another value throws a `TypeError`.
+   */
+  version?: "documented" | "4.12" | "4.15";
 }
 
 /** Who sent a message: the agent (`user`) or the customer (`contact`). */
@@ -55,12 +60,15 @@ export interface SandboxMessage {
   /** Unix seconds. */
   created_at: number;
   private: boolean;
-  source_id: null;
+  /** What the request gave as its `source_id`. */
+  source_id: string | null;
   sorting_id: number;
   sender: SandboxSender;
   attachments: SandboxAttachment[];
-  /** Only with a template: its `template_params` as they were sent. */
+  /** Only with a template: its `template_params` as they were sent, but for the Liquid in `processed_params`. */
   additional_attributes?: { template_params: unknown };
+  /** How often it was handed to its channel, retries included: 0 for notes. Not enumerable: never part of an answer. */
+  readonly deliveries: number;
 }
 
 /** A LiveDesk in memory. */

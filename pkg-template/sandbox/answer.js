@@ -1,12 +1,12 @@
-// One request, in the order a real server looks at it: rate limit, route, credentials, conversation, body.
+// One request, in the order a real server looks at it: rate limit, route, body, credentials, conversation.
 
 import { createMessage } from "./create.js";
 import { refuseCredentials } from "./credentials.js";
+import { readParams } from "./params.js";
 import { findReserved } from "./reserved.js";
-import { json, notFound, Refusal, text } from "./responses.js";
+import { json, notAcceptable, notFound, Refusal, railsRefusal, text } from "./responses.js";
 import { retryMessage } from "./retry.js";
-
-const ROUTE = /^\/api\/v2\/accounts\/conversations\/([^/]+)\/messages(?:\/([^/]+)\/retry)?$/;
+import { findRoute, readConversationId } from "./route.js";
 
 /**
  * LiveDesk's answer to a request.
@@ -14,13 +14,16 @@ const ROUTE = /^\/api\/v2\/accounts\/conversations\/([^/]+)\/messages(?:\/([^/]+
  * @param {Request} request
  * @param {import("./store.js").Store} store
  * @param {{ apiKey?: string, apiSecret?: string }} credentials
+ * @param {Record<string, boolean | number>} rules of the version
  * @returns {Promise<Response>}
  */
-export async function answerRequest(request, store, credentials) {
+export async function answerRequest(request, store, credentials, rules) {
   // No Retry-After: the real one sends none either.
   if (!store.admit()) return text(429, "Retry later");
-  const route = findRoute(request);
-  if (!route) return notFound();
+  const { method, params, refusal } = await readParams(request, rules);
+  const route = findRoute(method, request.url);
+  const unread = route ? refusal : railsRefusal(404);
+  if (unread) return json(unread.status, unread.body);
   const refused = refuseCredentials(request, credentials);
   if (refused) return refused;
   const conversationId = readConversationId(route.conversation);
@@ -32,23 +35,13 @@ export async function answerRequest(request, store, credentials) {
   try {
     const body =
       route.message === undefined
-        ? await createMessage(request, store, conversationId, reserved?.deliveryError)
-        : retryMessage(store, conversationId, route.message);
+        ? createMessage(params, store, conversationId, rules, reserved?.deliveryError)
+        : retryMessage(store, conversationId, route.message, rules);
+    // What was asked is done by then.
+    if (route.format !== undefined && route.format !== "json") return notAcceptable(route.format);
     return reserved?.spoil ? await reserved.spoil(body, request) : json(200, body);
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body);
     throw error;
   }
-}
-
-/** The parts of the path, or undefined: as in Rails, a wrong method is a wrong path. */
-function findRoute(request) {
-  const match = request.method === "POST" && ROUTE.exec(new URL(request.url).pathname);
-  return match ? { conversation: match[1], message: match[2] } : undefined;
-}
-
-/** Every positive integer that a number can hold exactly names a conversation. */
-function readConversationId(written) {
-  const id = /^\d+$/.test(written) ? Number(written) : 0;
-  return id > 0 && Number.isSafeInteger(id) ? id : undefined;
 }
