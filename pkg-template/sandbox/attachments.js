@@ -3,11 +3,14 @@
 import { extensionOf, safeName } from "./file-name.js";
 import { ACCOUNT_ID } from "./people.js";
 import { Refusal } from "./responses.js";
-import { isPresent, Upload } from "./ruby.js";
+import { isObject, isPresent, Upload } from "./ruby.js";
 
+const NO_FILE = "Could not find or build blob: expected attachable";
 /** Compared exactly: with a parameter or in capitals they are files, as every other type is. */
 const IMAGES = ["image/jpeg", "image/png", "image/gif", "image/bmp", "image/webp", "image"];
 const VIDEOS = ["video/ogg", "video/mp4", "video/webm", "video/quicktime", "video"];
+/** A type without a slash says nothing of the file, and then its name is what is gone by for a thumbnail. */
+const IMAGE_NAMES = ["jpg", "jpeg", "png", "gif", "bmp", "webp"];
 /** A name that resolves nowhere: the sandbox serves no files. */
 const FILES_URL = "https://livedesk.invalid/rails/active_storage";
 
@@ -20,16 +23,17 @@ const FILES_URL = "https://livedesk.invalid/rails/active_storage";
  */
 export function buildAttachments(files, store, messageId, most) {
   if (!isPresent(files)) return [];
-  if (!Array.isArray(files)) throw new Refusal(422, "undefined method 'each'");
+  if (isObject(files)) throw new Refusal(422, NO_FILE);
+  if (!Array.isArray(files)) throw new Refusal(422, "undefined method `each'");
   if (files.length > most) throw new Refusal(422, "Validation failed: Attachments exceeded maximum allowed");
   return files.map((file) => describe(file, store, messageId));
 }
 
 function describe(upload, store, messageId) {
   const isUpload = upload instanceof Upload;
+  if (!isUpload && typeof upload !== "string") throw new Refusal(422, NO_FILE);
   // A text stands for a file uploaded before, by a signed id that the sandbox never gave out.
-  if (!isUpload && (typeof upload !== "string" || isPresent(upload)))
-    throw new Refusal(422, "mismatched digest");
+  if (!isUpload && isPresent(upload)) throw new Refusal(422, "mismatched digest");
   const file = isUpload ? upload.file : new File([], "");
   if (file.name.includes("\0")) throw new Refusal(422, "string contains null byte");
   const attachment = {
@@ -38,17 +42,20 @@ function describe(upload, store, messageId) {
     file_type: isUpload ? fileTypeOf(upload.type) : "file",
     account_id: ACCOUNT_ID,
   };
-  if (isUpload) Object.assign(attachment, metadata(file, attachment));
+  if (isUpload) Object.assign(attachment, metadata(upload, attachment));
   // For tests to look at; not enumerable, so that it is never part of an answer.
   return Object.defineProperty(attachment, "blob", { value: file });
 }
 
-function metadata(file, { id, file_type }) {
+function metadata({ file, type }, { id, file_type }) {
+  const extension = extensionOf(file.name);
+  const isShown =
+    file_type === "image" && (type.includes("/") || IMAGE_NAMES.includes(extension?.toLowerCase()));
   const path = `redirect/${id}/${encodeURIComponent(safeName(file.name))}`;
   return {
-    extension: extensionOf(file.name),
+    extension,
     data_url: `${FILES_URL}/blobs/${path}`,
-    thumb_url: file_type === "image" ? `${FILES_URL}/representations/${path}` : "",
+    thumb_url: isShown ? `${FILES_URL}/representations/${path}` : "",
     file_size: file.size,
     width: null,
     height: null,

@@ -65,7 +65,10 @@ function parametersOf(value) {
   return parameters;
 }
 
-/** A value and what follows it. A backslash before anything but a quote stays in a file's name: once it was a path. */
+/**
+ * A value and what follows it. A backslash before anything but a quote stays in a file's name, where it once parted
+ * folders, and so does one before the quote that ends the header.
+ */
 function readValue(rest, isFileName) {
   if (!rest.startsWith('"')) {
     const end = rest.indexOf(";");
@@ -74,11 +77,15 @@ function readValue(rest, isFileName) {
   let text = "";
   let at = 1;
   while (at < rest.length && rest[at] !== '"') {
-    if (rest[at] === "\\") {
+    if (rest[at] === "\\" && isFileName && at + 2 === rest.length) {
+      text += "\\";
+    } else if (rest[at] === "\\") {
       if (isFileName && rest[at + 1] !== '"') text += "\\";
+      text += rest[at + 1] ?? "";
       at += 1;
+    } else {
+      text += rest[at];
     }
-    text += rest[at] ?? "";
     at += 1;
   }
   return [text, rest.slice(at + 1)];
