@@ -4,16 +4,17 @@ import { parseJson } from "./json.js";
 import { Refusal } from "./responses.js";
 import { castInteger, castText, field, isObject, isPresent, isTrue, plain, setField } from "./ruby.js";
 
-/** The keys of what a message replies to. Each is filled from the other. */
+/** The keys of what a message replies to. */
 const REPLY = "in_reply_to";
 const EXTERNAL_REPLY = "in_reply_to_external_id";
 
 /**
  * @param {Record<string, unknown>} params
  * @param {object[]} messages those of the conversation
+ * @param {Record<string, boolean | number>} rules of the version
  * @returns {Record<string, unknown>} plain data
  */
-export function readAttributes(params, messages) {
+export function readAttributes(params, messages, { fillsReplyKeys }) {
   const given = readGiven(field(params, "content_attributes"));
   const attributes = isPresent(field(given, "automation_rule_id")) ? automated(given) : plain(given);
   const created = field(params, "external_created_at");
@@ -22,8 +23,10 @@ export function readAttributes(params, messages) {
   if (!isPresent(reply) && !isPresent(external)) return attributes;
   // A message of another conversation, or none: no error, the reply just points nowhere.
   const message = isPresent(reply) ? findById(messages, reply) : findBySource(messages, external);
-  attributes[EXTERNAL_REPLY] = message?.source_id ?? null;
-  attributes[REPLY] = message?.id ?? null;
+  const filled = { [EXTERNAL_REPLY]: message?.source_id ?? null, [REPLY]: message?.id ?? null };
+  for (const [key, value] of Object.entries(filled)) {
+    if (fillsReplyKeys || Object.hasOwn(given, key)) attributes[key] = value;
+  }
   return attributes;
 }
 

@@ -40,7 +40,7 @@ export function createMessage(params, store, conversationId, rules, deliveryErro
     message_type: MESSAGE_TYPES.indexOf(type),
     content_type: readContentType(field(params, "content_type")),
     status: deliveryError === undefined ? "sent" : "failed",
-    content_attributes: readAttributes(params, store.conversations.get(conversationId) ?? []),
+    content_attributes: readAttributes(params, store.conversations.get(conversationId) ?? [], rules),
     created_at: now,
     private: readPrivate(field(params, "private")),
     source_id: readText(params, "source_id"),

@@ -1,14 +1,15 @@
 // Liquid in a message, which the real server renders whether the sender meant it or not.
 
-import { Liquid } from "liquidjs";
+import { Context, Liquid, toValueSync } from "liquidjs";
 import { strictly } from "./lax.js";
 import { dropsOf } from "./people.js";
 
-/** What one text may cost: a unit is a character of what is rendered, or a step on the way. */
+/** What all texts of a message may cost together: a unit is a character of what is rendered, or a step on the way. */
 const BUDGET = 500_000;
 /** Longer texts are not rendered. Content is never as long. */
 const MAX_SOURCE = 1_000_000;
-const MAX_TAGS = 10_000;
+/** Of variables and tags; the library takes more than linear time for a list of very many. */
+const MAX_TAGS = 5000;
 const CODE = /`[^`]*`/g;
 /** Upstream's Liquid has these filters; a value goes through any other as it is. */
 const FILTERS = new Set(
@@ -37,8 +38,10 @@ const engine = makeEngine();
 export function liquidOf(message, store, rules) {
   let key;
   const drops = dropsOf(message, () => (key ??= keyOf(message.conversation_id, store)), rules);
+  const budget = new Budget();
   // Without a brace there is nothing to do, and most messages have none.
-  const render = (text, source = text) => (/\{[{%]/.test(source) ? (rendered(source, drops) ?? text) : text);
+  const render = (text, source = text) =>
+    /\{[{%]/.test(source) ? (rendered(source, drops, budget) ?? text) : text;
   return { render: (text) => render(text), renderContent: (text) => render(text, withoutCode(text)) };
 }
 
@@ -53,18 +56,20 @@ function withoutCode(text) {
   return /\{[{%]/.test(text) ? text.replace(CODE, (code) => `{% raw %}${code}{% endraw %}`) : text;
 }
 
-function rendered(source, drops) {
-  if (source.length > MAX_SOURCE || source.split("{%").length > MAX_TAGS) return undefined;
+function rendered(source, drops, budget) {
+  if (source.length > MAX_SOURCE || source.split(/\{[{%]/).length > MAX_TAGS) return undefined;
   try {
     const strict = strictly(source);
-    return strict === undefined ? undefined : engine.parseAndRenderSync(strict, drops);
+    if (strict === undefined) return undefined;
+    const context = new Context(drops, engine.options, { sync: true }, { memoryLimit: budget });
+    return toValueSync(engine.renderer.renderTemplates(engine.parse(strict), context));
   } catch {
     return undefined;
   }
 }
 
 function makeEngine() {
-  const liquid = new Liquid({ memoryLimit: BUDGET, ownPropertyOnly: true });
+  const liquid = new Liquid({ ownPropertyOnly: true });
   for (const name of Object.keys(liquid.filters)) if (!FILTERS.has(name)) delete liquid.filters[name];
   for (const name of Object.keys(liquid.tags)) if (!TAGS.has(name)) delete liquid.tags[name];
   for (const name of ["include", "render"]) {
@@ -92,6 +97,17 @@ function charge(renderer) {
     context.memoryLimit.use(1);
     return yield* renderTemplates.call(this, templates, context, emitter);
   };
+}
+
+/** What is left to spend. The library, too, asks it for what lists and filters need. */
+class Budget {
+  #spent = 0;
+
+  use(cost) {
+    const spent = this.#spent + Math.max(Number(cost) || 0, 0);
+    if (spent > BUDGET) throw new RangeError("too much to render");
+    this.#spent = spent;
+  }
 }
 
 class Output {

@@ -53,7 +53,7 @@ function methodOf({ method, headers }, fields) {
 function readBody(body, contentType, rules) {
   const type = mediaType(contentType);
   if (type !== "" && !MIME.test(type)) throw railsRefusal(406);
-  if (isJson(type)) return body.length === 0 ? {} : fromJson(textOf(body));
+  if (isJson(type)) return body.length === 0 ? {} : fromJson(textOf(body), rules);
   if (type === FORM || type === "") return compact(nested(readPairs(body)));
   return MULTIPART_TYPES.includes(type) ? compact(nested(readMultipart(body, contentType, rules))) : {};
 }
@@ -66,13 +66,19 @@ function isJson(type) {
   return JSON_TYPES.includes(type);
 }
 
-function fromJson(text) {
+function fromJson(text, rules) {
   try {
     const value = parseJson(text);
-    return isObject(value) ? compact(value) : {};
+    return isObject(value) ? compactParams(value, rules) : {};
   } catch {
     throw badRequest();
   }
+}
+
+function compactParams(params, { keepsAttributes }) {
+  if (!keepsAttributes) return compact(params);
+  const { content_attributes, ...others } = params;
+  return { ...compact(others), content_attributes };
 }
 
 /** Rails leaves nothing out of an object, but nil out of every list. */

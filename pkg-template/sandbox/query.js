@@ -2,7 +2,7 @@
 
 import { badRequest } from "./responses.js";
 
-const [SPACE, PERCENT, PLUS] = " %+".split("").map((character) => character.charCodeAt(0));
+const [SPACE, PERCENT, AMPERSAND, PLUS] = " %&+".split("").map((character) => character.charCodeAt(0));
 /** Of Rack's own limits. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_FIELDS = 4096;
@@ -14,10 +14,21 @@ const ENCODER = new TextEncoder();
  * @returns {[string, string | null][]} throws a 400 for what is no escape and what is no UTF-8
  */
 export function readPairs(bytes) {
-  if (bytes.length > MAX_BYTES) throw badRequest();
+  if (bytes.length > MAX_BYTES || hasTooMany(bytes)) throw badRequest();
   const pairs = textOf(bytes).split("&");
-  if (pairs.length > MAX_FIELDS) throw badRequest();
   return pairs.filter((pair) => pair !== "").map(readPair);
+}
+
+function hasTooMany(bytes) {
+  let fields = 0;
+  for (
+    let at = bytes.indexOf(AMPERSAND);
+    at >= 0 && fields < MAX_FIELDS;
+    at = bytes.indexOf(AMPERSAND, at + 1)
+  ) {
+    fields += 1;
+  }
+  return fields >= MAX_FIELDS;
 }
 
 function readPair(pair) {

@@ -25,6 +25,18 @@ export const DIFFERENCES = [
     source: `LiveDesk's page; ${ON_RAILS}`,
   },
   {
+    rule: "keepsAttributes",
+    what: "content_attributes stay as they were sent, nil in lists too",
+    ...{ documented: true, 4.12: false, 4.15: false },
+    source: "LiveDesk's page calls them open; Rails takes nil out of every list",
+  },
+  {
+    rule: "fillsReplyKeys",
+    what: "`in_reply_to` and `in_reply_to_external_id` are filled from each other",
+    ...{ documented: false, 4.12: true, 4.15: true },
+    source: `LiveDesk's page knows the first alone; ${ON_RAILS}`,
+  },
+  {
     rule: "mostAttachments",
     what: "more files than this are a 422",
     ...{ documented: 15, 4.12: Number.POSITIVE_INFINITY, 4.15: Number.POSITIVE_INFINITY },

@@ -57,6 +57,26 @@ describe("the version", () => {
       assert.equal(attachments.length, 1);
     });
 
+    test(`fills both keys of a reply in ${version}, each from the other, and leaves nil out of lists`, async () => {
+      replaceSandbox({ version });
+      const { id } = await created(141, { content: "a", source_id: "wamid.1" });
+      const both = { in_reply_to: id, in_reply_to_external_id: "wamid.1" };
+      for (const given of [
+        { in_reply_to: id },
+        { in_reply_to: String(id) },
+        { in_reply_to_external_id: "wamid.1" },
+      ]) {
+        const { content_attributes } = await created(141, { content: "b", content_attributes: given });
+        assert.deepEqual(content_attributes, both);
+      }
+      const open = { x: [1, null, { y: null }] };
+      const kept = await created(141, { content: "b", content_attributes: open });
+      assert.deepEqual(kept.content_attributes, { x: [1, { y: null }] });
+      const unknown = { in_reply_to_external_id: "wamid.2" };
+      const { content_attributes } = await created(141, { content: "b", content_attributes: unknown });
+      assert.deepEqual(content_attributes, { in_reply_to: null, in_reply_to_external_id: null });
+    });
+
     test(`stores sixteen files in ${version}`, async () => {
       replaceSandbox({ version });
       const files = Array.from({ length: 16 }, () => new File(["x"], "a.txt"));
