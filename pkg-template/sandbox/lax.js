@@ -97,7 +97,8 @@ function argumentsOf(rest) {
 function writeExpression(fragment) {
   if (fragment === undefined) return NOTHING;
   if (/^(["'])[\s\S]*\1$/.test(fragment) && fragment.length > 1) return fragment.replaceAll("\\", "\\\\");
-  if (NUMBER.test(fragment)) return fragment;
+  // A float without a fraction is printed with one.
+  if (NUMBER.test(fragment)) return /\.0+$/.test(fragment) ? `"${fragment.replace(/0+$/, "0")}"` : fragment;
   const range = RANGE.exec(fragment);
   if (range) return `(${writeExpression(range[1])}..${writeExpression(range[2])})`;
   const [name, ...segments] = fragment.match(SEGMENT) ?? [];

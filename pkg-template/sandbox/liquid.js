@@ -23,6 +23,7 @@ const TAGS = new Set(
   `assign break capture case comment continue cycle decrement echo for if ifchanged increment liquid raw tablerow
   unless #`.split(/\s+/),
 );
+const ARITHMETIC = ["abs", "at_least", "at_most", "ceil", "floor", "minus", "plus", "round", "times"];
 /** Upstream has no templates that could be included. */
 const NO_INCLUDES = "Liquid error: This liquid context does not allow includes.";
 
@@ -76,15 +77,25 @@ function makeEngine() {
     liquid.registerTag(name, { parse() {}, render: () => NO_INCLUDES });
   }
   liquid.registerFilter("h", liquid.filters.escape);
+  for (const name of ARITHMETIC) {
+    const apply = liquid.filters[name];
+    liquid.registerFilter(name, (value, ...others) => apply(numberOf(value), ...others.map(numberOf)));
+  }
   liquid.registerFilter("divided_by", (value, by) => divided(value, by, (a, b) => a / b));
   liquid.registerFilter("modulo", (value, by) => divided(value, by, (a, b) => a - b * Math.floor(a / b)));
   charge(liquid.renderer);
   return liquid;
 }
 
+/** What Ruby counts with: the number that a text begins with, and 0 for anything else. */
+function numberOf(value) {
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? Number.parseFloat(value) || 0 : 0;
+}
+
 /** Integers give integers, and nothing is divided by 0. */
 function divided(value, by, divide) {
-  const [a, b] = [Number(value) || 0, Number(by) || 0];
+  const [a, b] = [numberOf(value), numberOf(by)];
   if (b === 0) return "Liquid error: divided by 0";
   const result = divide(a, b);
   return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(result) : result;

@@ -10,7 +10,7 @@ import { castText, field, isObject, setField } from "./ruby.js";
 const JSON_TYPES = ["application/json", "text/x-json", "application/jsonrequest"];
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART_TYPES = ["multipart/form-data", "multipart/related", "multipart/mixed"];
-const MIME = /^[a-z\d][\w!#$&^.+-]{0,126}\/(?:\*|[a-z\d][\w!#$&^.+-]{0,126})$/;
+const MIME = /^\*\/\*$|^[a-z\d][\w!#$&^.+-]{0,126}\/(?:\*|[a-z\d][\w!#$&^.+-]{0,126})$/;
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "LINK", "UNLINK"];
 
 /**
@@ -36,7 +36,7 @@ export async function readParams(request, rules) {
   };
   const fields = reading(() => readBody(body, contentType, rules));
   const query = reading(() =>
-    nested(readPairs(new TextEncoder().encode(new URL(request.url).search.slice(1)))),
+    compact(nested(readPairs(new TextEncoder().encode(new URL(request.url).search.slice(1))))),
   );
   const isForm = !isJson(mediaType(contentType));
   return { method: methodOf(request, isForm ? fields : {}), params: { ...fields, ...query }, refusal };

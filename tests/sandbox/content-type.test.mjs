@@ -19,7 +19,7 @@ describe("the content_type", () => {
   test("answers 422 where there is none of that name", async () => {
     for (const content_type of ["other", 99, 0.5, true]) {
       const { error } = await refused(await post(141, { content: "a", content_type }), 422);
-      assert.equal(error, `'${content_type === true ? "t" : content_type}' is not a valid content_type`);
+      assert.equal(error, `'${content_type}' is not a valid content_type`);
     }
     assert.equal(stored(141).length, 0);
   });
@@ -41,6 +41,17 @@ describe("the content_type", () => {
       assert.equal(stored(141).length, 0);
     });
   }
+
+  test("answers with every reason for which it refuses items", async () => {
+    const items = [{ other: 1, "a b": 2, title: "a" }];
+    const body = { content: "a", content_type: "cards", content_attributes: { items } };
+    const { error } = await refused(await post(141, body), 422);
+    const [first, second] = [
+      'contains invalid keys for items : [:other, :"a b"]',
+      "contains items missing actions",
+    ];
+    assert.equal(error, `Validation failed: Content attributes ${first}, Content attributes ${second}`);
+  });
 
   test("may be cards with actions", async () => {
     const items = [{ title: "a", actions: [{ type: "link", text: "b", uri: "https://shop.example" }] }];

@@ -14,6 +14,8 @@ describe("Liquid in the content", () => {
     ["{{ 'now' | date: '%Y' }}", String(new Date().getFullYear())],
     ["{{ 7 | divided_by: 2 }} {{ 7 | divided_by: 0 }}", "3 Liquid error: divided by 0"],
     ["{{ contact.name | no_such_filter }}", "Ada Lovelace"],
+    ["{{ 'a' | times: 2 }} {{ '3x' | plus: 1 }} {{ 2.5 | round }} {{ nil | minus: '1' }}", "0 4 3 -1"],
+    ["{{ 5.0 }} {{ 1.5 }} {{ -1 }}", "5.0 1.5 -1"],
     [
       "{{conversation.display_id}} {{conversation.contact_name}} {{account.name}} {{inbox.name}}",
       "141 Ada lovelace Acme Sandbox",
