@@ -27,7 +27,8 @@ const ARITHMETIC = ["abs", "at_least", "at_most", "ceil", "floor", "minus", "plu
 /** Upstream has no templates that could be included. */
 const NO_INCLUDES = "Liquid error: This liquid context does not allow includes.";
 
-const engine = makeEngine();
+/** Made by the first text with a brace: most tests have none. */
+let engine;
 
 /**
  * Renders the texts of one message. What is no Liquid, or would cost too much, stays as it is.
@@ -62,6 +63,7 @@ function rendered(source, drops, budget) {
   try {
     const strict = strictly(source);
     if (strict === undefined) return undefined;
+    engine ??= makeEngine();
     const context = new Context(drops, engine.options, { sync: true }, { memoryLimit: budget });
     return toValueSync(engine.renderer.renderTemplates(engine.parse(strict), context));
   } catch {

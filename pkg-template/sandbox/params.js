@@ -23,8 +23,9 @@ const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "LI
  */
 export async function readParams(request, rules) {
   const contentType = request.headers.get("Content-Type") ?? "";
-  const body = new Uint8Array(await request.arrayBuffer());
-  let refusal;
+  // A body that breaks off is one that cannot be read.
+  const body = await request.arrayBuffer().catch(() => undefined);
+  let refusal = body ? undefined : badRequest();
   const reading = (read) => {
     try {
       return read();
@@ -34,7 +35,7 @@ export async function readParams(request, rules) {
       return {};
     }
   };
-  const fields = reading(() => readBody(body, contentType, rules));
+  const fields = reading(() => readBody(new Uint8Array(body ?? 0), contentType, rules));
   const query = reading(() =>
     compact(nested(readPairs(new TextEncoder().encode(new URL(request.url).search.slice(1))))),
   );
