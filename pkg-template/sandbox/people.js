@@ -39,7 +39,7 @@ export function dropsOf(message, conversationKey, { knowsAgentEmail }) {
   const isAgent = message.sender.type === "user";
   const { phone_number, email, ...sender } = isAgent ? AGENT : CONTACT;
   return {
-    contact: drop("ContactDrop", { ...CONTACT, ...namesOf(CONTACT), custom_attribute: drop("", {}) }),
+    contact: drop("ContactDrop", { ...CONTACT, ...namesOf(CONTACT), custom_attribute: drop("{}", {}) }),
     agent: drop("UserDrop", {
       ...sender,
       ...namesOf(sender),
@@ -52,7 +52,7 @@ export function dropsOf(message, conversationKey, { knowsAgentEmail }) {
       },
       display_id: message.conversation_id,
       contact_name: capitalized(CONTACT.name),
-      custom_attribute: drop("", {}),
+      custom_attribute: drop("{}", {}),
     }),
     inbox: drop("InboxDrop", { id: INBOX_ID, name: "Sandbox" }),
     account: drop("AccountDrop", { id: ACCOUNT_ID, name: "Acme" }),
