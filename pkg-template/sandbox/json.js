@@ -4,12 +4,14 @@ import { Float, setField } from "./ruby.js";
 
 /** The levels that Ruby's parser reads. */
 const MAX_NESTING = 100;
-const IGNORED = /(?:[ \t\r\n]+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)/y;
+const BLANKS = " \t\r\n";
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text may hold one
 const STOP = /["\\\x00-\x1f]/g;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const ESCAPES = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+/** How comments begin and end. */
+const COMMENTS = { "/*": "*/", "//": "\n" };
 const WORDS = { true: true, false: false, null: null };
 
 /**
@@ -36,9 +38,19 @@ class Reader {
     this.#text = text;
   }
 
+  /** Blanks and comments. */
   skip() {
-    do IGNORED.lastIndex = this.at;
-    while (IGNORED.test(this.#text) && this.#moveTo(IGNORED.lastIndex));
+    for (;;) {
+      while (this.at < this.#text.length && BLANKS.includes(this.#text[this.at])) this.at += 1;
+      if (this.#text[this.at] !== "/") return;
+      const opening = this.#text.slice(this.at, this.at + 2);
+      const closing = COMMENTS[opening];
+      if (closing === undefined) return;
+      const end = this.#text.indexOf(closing, this.at + 2);
+      // A line may end with the text, any other comment may not.
+      if (end < 0 && opening === "/*") fail();
+      this.at = end < 0 ? this.#text.length : end + closing.length;
+    }
   }
 
   value(depth) {

@@ -4,10 +4,10 @@ import { Context, Liquid, toValueSync } from "liquidjs";
 import { strictly } from "./lax.js";
 import { dropsOf } from "./people.js";
 
-/** What all texts of a message may cost together: a unit is a character of what is rendered, or a step on the way. */
+/** What all texts of a message may cost together: a unit is a character that is read or rendered, or a step between. */
 const BUDGET = 500_000;
-/** Longer texts are not rendered. Content is never as long. */
-const MAX_SOURCE = 1_000_000;
+/** For steps that are long themselves, as a condition of many parts: of each message again. */
+const MAX_MS = 1000;
 /** Of variables and tags; the library takes more than linear time for a list of very many. */
 const MAX_TAGS = 5000;
 const CODE = /`[^`]*`/g;
@@ -59,12 +59,18 @@ function withoutCode(text) {
 }
 
 function rendered(source, drops, budget) {
-  if (source.length > MAX_SOURCE || source.split(/\{[{%]/).length > MAX_TAGS) return undefined;
   try {
+    budget.use(source.length);
+    if (source.split(/\{[{%]/).length > MAX_TAGS) return undefined;
     const strict = strictly(source);
     if (strict === undefined) return undefined;
     engine ??= makeEngine();
-    const context = new Context(drops, engine.options, { sync: true }, { memoryLimit: budget });
+    const context = new Context(
+      drops,
+      engine.options,
+      { sync: true },
+      { memoryLimit: budget, renderLimit: budget },
+    );
     return toValueSync(engine.renderer.renderTemplates(engine.parse(strict), context));
   } catch {
     return undefined;
@@ -115,11 +121,16 @@ function charge(renderer) {
 /** What is left to spend. The library, too, asks it for what lists and filters need. */
 class Budget {
   #spent = 0;
+  #deadline = Date.now() + MAX_MS;
 
   use(cost) {
     const spent = this.#spent + Math.max(Number(cost) || 0, 0);
     if (spent > BUDGET) throw new RangeError("too much to render");
     this.#spent = spent;
+  }
+
+  check() {
+    if (Date.now() > this.#deadline) throw new RangeError("too slow to render");
   }
 }
 

@@ -20,7 +20,7 @@ export const DIFFERENCES = [
   },
   {
     rule: "alwaysListsAttachments",
-    what: "the answer has `attachments: []` and a `sorting_id` when there are no files",
+    what: "an answer always has `attachments` and a `sorting_id`",
     ...{ documented: true, 4.12: false, 4.15: false },
     source: `LiveDesk's page; ${ON_RAILS}`,
   },

@@ -90,6 +90,14 @@ describe("Liquid in the content", () => {
         "{% endfor %}".repeat(9),
       ),
     ],
+    [
+      "a long condition in a loop",
+      `{% for i in (1..100000) %}{% if true ${"and true ".repeat(9000)}%}{% endif %}{% endfor %}`,
+    ],
+    [
+      "a variable of many parts in a loop",
+      `{% for i in (1..100000) %}{% assign b = a${".a".repeat(30_000)} %}{% endfor %}`,
+    ],
     ["2,000 levels", `${"{% if true %}".repeat(2_000)}${"{% endif %}".repeat(2_000)}`],
   ]) {
     test(`stays as it is where it would cost too much: ${name}`, async () => {
