@@ -4,7 +4,10 @@ import { readPart } from "./part.js";
 import { badRequest } from "./responses.js";
 
 const [CR, LF, DASH] = [13, 10, 45];
+const LINE_END = [CR, LF];
 const EMPTY_LINE = [CR, LF, CR, LF];
+/** What follows the last boundary. */
+const LAST = [DASH, DASH];
 const BOUNDARY = /^multipart\/.*?boundary=\s*"?([^";,]+)"?/i;
 const MAX_BOUNDARY = 70;
 const MAX_HEAD = 64 * 1024;
@@ -37,7 +40,7 @@ export function readMultipart(body, contentType, rules) {
 /** The head and the content of each part. What comes before the first boundary and after the last is nothing. */
 function* partsOf(body, delimiter) {
   let at = firstLine(body, delimiter);
-  while (at !== undefined && !isAt(body, [DASH, DASH], at)) {
+  while (at !== undefined && !isAt(body, LAST, at)) {
     const start = at + 2;
     const headEnd = indexOf(body, EMPTY_LINE, start, start + MAX_HEAD);
     if (headEnd < 0) throw badRequest();
@@ -51,13 +54,14 @@ function* partsOf(body, delimiter) {
 
 /** Where the first boundary's line goes on; undefined when it is the last one already. */
 function firstLine(body, delimiter) {
-  for (let line = 0; line < body.length; line = body.indexOf(LF, line) + 1) {
-    const after = line + delimiter.length;
-    if (isAt(body, delimiter, line)) {
-      if (isAt(body, [CR, LF], after)) return after;
-      if (isAt(body, [DASH, DASH], after)) return undefined;
+  let isLineStart = true;
+  for (let at = 0; at < body.length; at += 1) {
+    if (isLineStart && isAt(body, delimiter, at)) {
+      const after = at + delimiter.length;
+      if (isAt(body, LINE_END, after)) return after;
+      if (isAt(body, LAST, after)) return undefined;
     }
-    if (body.indexOf(LF, line) < 0) break;
+    isLineStart = body[at] === LF;
   }
   throw badRequest();
 }
@@ -67,7 +71,7 @@ function endOfContent(body, delimiter, start) {
   for (let at = body.indexOf(CR, start); at >= 0; at = body.indexOf(CR, at + 1)) {
     const after = at + 2 + delimiter.length;
     if (body[at + 1] !== LF || !isAt(body, delimiter, at + 2)) continue;
-    if (isAt(body, [CR, LF], after) || isAt(body, [DASH, DASH], after)) return at;
+    if (isAt(body, LINE_END, after) || isAt(body, LAST, after)) return at;
   }
   throw badRequest();
 }
