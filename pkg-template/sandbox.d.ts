@@ -22,6 +22,11 @@ export interface SandboxOptions {
   /** Milliseconds of real time between doing what a request asks and answering it, at most 2,147,483,647. Default 0. */
   latency?: number | undefined;
   /**
+   * Whose behaviour it has: LiveDesk's page (`documented`, the default), or that of upstream's 4.12 or 4.15. How they
+   * differ: docs/sandbox-versions.md in the repository. Another value throws a `TypeError`.
+   */
+  version?: "documented" | "4.12" | "4.15" | undefined;
+  /**
    * Told of every new and changed message, as upstream's webhooks are: a function at once and before the answer, an
    * address (http or https) by a POST of JSON, one after the other, 5,000 ms for each. What it throws, answers or never
    * ends is ignored; while 1,000 events wait for an address, further ones are lost. Default: none.
@@ -84,14 +89,16 @@ export interface SandboxMessage extends Message {
   /** Unix seconds, by the sandbox's clock. */
   created_at: number;
   private: boolean;
-  /** The channel's id: null until `failLater` or `deliver` tell what the channel did. */
+  /** What the request gave as its `source_id`, or null; `failLater` and `deliver` give it one, as a channel does. */
   source_id: string | null;
   sorting_id: number;
   sender: SandboxSender;
   /** Empty or absent where there are none. */
   attachments?: SandboxAttachment[];
-  /** Only with a template: its `template_params` as they were sent. */
+  /** Only with a template: its `template_params` as they were sent, but for the Liquid in `processed_params`. */
   additional_attributes?: { template_params: unknown };
+  /** How often it was handed to its channel, retries included: 0 for notes. Not enumerable: never part of an answer. */
+  readonly deliveries: number;
 }
 
 /** One field or file of a form. */

@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commonJs, forEdges } from "./entries.mjs";
+import { withLibraries } from "./libraries.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
 import { thirdParties } from "./third-parties.mjs";
@@ -13,6 +14,7 @@ const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICEN
 export async function assemble() {
   const files = new Map();
   for (const name of filesBelow(TEMPLATE)) files.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
+  for (const [name, text] of await withLibraries()) files.set(name, text);
   files.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
   files.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
   files.set("package.json", manifest(files.get("package.json")));

@@ -1,10 +1,12 @@
 // Puts a sandbox together.
 
-import { answerRequest, readConversationId } from "./answer.js";
+import { answerRequest } from "./answer.js";
 import { isTime } from "./deliveries.js";
 import { readKeep } from "./kept.js";
+import { readConversationId } from "./route.js";
 import { must } from "./steps.js";
 import { Store } from "./store.js";
+import { rulesOf } from "./versions.js";
 import { LONGEST_TIMER_MS, pause, untilAborted } from "./wait.js";
 import { Webhook } from "./webhook.js";
 
@@ -17,6 +19,7 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
   if (typeof latency !== "number" || !(latency >= 0 && latency <= LONGEST_TIMER_MS)) {
     throw new TypeError("latency is a number of milliseconds, 0 or more");
   }
+  const rules = rulesOf(options.version);
   const hook = new Webhook(webhook);
   const store = new Store({ keep: readKeep(keep), webhook: hook });
 
@@ -25,7 +28,8 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
     if (request.signal.aborted) throw request.signal.reason;
     const recorder = store.records.begin(request, store.now());
     // As with a slow server, what was asked is done before the wait: an abort does not undo it.
-    const work = () => answerRequest(request, store, { apiKey, apiSecret }, recorder, init?.dispatcher);
+    const how = { credentials: { apiKey, apiSecret }, rules, dispatcher: init?.dispatcher };
+    const work = () => answerRequest(request, store, recorder, how);
     try {
       const response = await untilAborted(request, work);
       const answer = await recorder.answer(response);
@@ -44,7 +48,8 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
     conversations: store.conversations,
     requests: store.records.list,
     script(conversationId, steps) {
-      const id = readConversationId(String(conversationId));
+      const written = String(conversationId);
+      const id = /^\d+$/.test(written) ? readConversationId(written) : undefined;
       must(id !== undefined, "conversationId", "a conversation's number");
       store.scripts.set(id, steps);
     },

@@ -1,7 +1,7 @@
 // What came in, and what became of it, for a test to look at.
 
+import { isTooDeep } from "./depth.js";
 import { Kept, weightOf } from "./kept.js";
-import { isTooDeep } from "./params.js";
 
 /** Their values would give a caller away. */
 const SECRET = ["authorization", "proxy-authorization", "cookie", "api_access_token"];

@@ -27,14 +27,15 @@ const CORS = {
 };
 
 /**
- * `pages(pathname)` may give more pages, `{ type, body, headers? }` each. `hooks.after` closes the server.
+ * `pages(pathname)` may give more pages, `{ type, body, headers? }` each; `version` is the sandboxes'. `hooks.after`
+ * closes the server.
  *
  * @returns {Promise<{ url: string, stored: (key: string) => Promise<object>, reset: () => void }>}
  */
-export async function startConformanceServer(hooks, { pages = () => undefined } = {}) {
+export async function startConformanceServer(hooks, { pages = () => undefined, version } = {}) {
   const runs = new Map();
   const runOf = (key) => {
-    if (!runs.has(key)) runs.set(key, new Run());
+    if (!runs.has(key)) runs.set(key, new Run(version));
     return runs.get(key);
   };
   const stored = (key) => runOf(key).report();

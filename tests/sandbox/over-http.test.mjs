@@ -36,7 +36,7 @@ describe("over HTTP", () => {
     assert.deepEqual(new Uint8Array(await stored(141)[0].attachments[0].blob.arrayBuffer()), bytes);
   });
 
-  test("answers before it has read a body that it refuses, and stays usable", async () => {
+  test("answers a large body without credentials with 401, and stays usable", async () => {
     const file = new File([new Uint8Array(4 * 1024 * 1024)], "big.bin");
     const headers = { Authorization: "" };
     const response = await post(141, form({ "attachments[]": file }), { ...over, headers });
