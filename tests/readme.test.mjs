@@ -1,4 +1,4 @@
-// Every sample of the README runs, each as a program of its own that has the package installed, and prints what the
+// Every sample of the README and of the page on testing runs, each as a program of its own that has the package installed, and prints what the
 // comments behind its `console.log` calls say.
 
 import assert from "node:assert/strict";
@@ -10,24 +10,26 @@ import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { run } from "./lib/command.mjs";
 import { makeConsumerFolder } from "./lib/installed.mjs";
-import { readSamples } from "./lib/readme.mjs";
+import { readSamples, TESTING } from "./lib/readme.mjs";
 import { inRoot } from "./lib/root.mjs";
 import { startSandboxCommand } from "./lib/sandbox-command.mjs";
 
 const LEAST = 5;
-const { text: readme, samples: all } = readSamples();
+const pages = [readSamples(), readSamples(TESTING)];
 // Samples of a test runner are run by it, in tests/matrix/runners.test.mjs.
-const samples = all.filter(({ runner }) => runner === undefined);
+const samples = pages.flatMap(({ samples }) => samples).filter(({ runner }) => runner === undefined);
 const preload = pathToFileURL(inRoot("tests", "lib", "to-sandbox.mjs")).href;
 const url = await startSandboxCommand({ after });
 
-test(`the README has at least ${LEAST} samples that run`, () => {
-  const running = samples.filter((sample) => sample.reason === undefined);
-  assert.ok(running.length >= LEAST, `${running.length} samples`);
+test(`each page has at least ${LEAST} samples that run`, () => {
+  for (const { samples } of pages) {
+    const running = samples.filter(({ reason, runner }) => reason === undefined && runner === undefined);
+    assert.ok(running.length >= LEAST, `${running.length} samples`);
+  }
 });
 
 test("no sample is in a fence that this test does not know", () => {
-  const fences = readme.match(/^```[^\n`]+$/gm);
+  const fences = pages.flatMap(({ text }) => text.match(/^```[^\n`]+$/gm));
   const known = ["```js", "```mjs", "```ts", "```sh", "```json", "```html", "```text"];
   assert.deepEqual(
     fences.filter((fence) => !known.includes(fence)),
@@ -65,14 +67,14 @@ async function linkOthers(folder, code) {
   }
 }
 
-for (const { line, language, code, reason } of samples) {
+for (const { page, line, language, code, reason } of samples) {
   const what = code
     .trim()
     .split("\n")
     .find((text) => text !== "" && !text.startsWith("import "));
   const verb = reason === undefined ? "runs" : "is not run, but can be parsed";
 
-  test(`the sample at line ${line} ${verb}: ${what.slice(0, 60)}`, async (t) => {
+  test(`the sample at ${page}:${line} ${verb}: ${what.slice(0, 60)}`, async (t) => {
     const folder = await makeConsumerFolder(t);
     const program = join(folder, "sample.mjs");
     await linkOthers(folder, code);

@@ -2,28 +2,33 @@
 // The command: a sandbox on a port.
 
 import { parseArgs } from "node:util";
-import { createSandbox } from "../sandbox.js";
-import { serve } from "./serve.js";
+import { lineOf } from "./line.js";
+import { serveSandbox } from "./serve-sandbox.js";
 
 const DEFAULT_PORT = 3900;
 const HELP = `Usage: engagelab-livedesk sandbox [options]
 
-Serves a LiveDesk in memory, for tests and demos. Nothing it is sent leaves this machine.
+Serves a LiveDesk in memory, for tests and demos, and prints a line for each request: time, method, path, status, and
+what was stored. Nothing it is sent leaves this machine. Its page, at /__sandbox, shows requests and conversations.
 
 Options:
   --port <n>          port to listen on (default: ${DEFAULT_PORT}, or a free one when that is taken)
   --host <name>       address to listen on (default: 127.0.0.1, this machine only)
+  --hosts <a,b>       Host names it answers to beside localhost and --host (default: none)
   --api-key <key>     with --api-secret: the only credentials that pass (default: any)
   --api-secret <s>
   --latency <ms>      milliseconds before each answer (default: 0)
+  --webhook <url>     is told of new and changed messages (default: none)
   --help              this text
 `;
 const OPTIONS = {
   port: { type: "string" },
   host: { type: "string" },
+  hosts: { type: "string" },
   "api-key": { type: "string" },
   "api-secret": { type: "string" },
   latency: { type: "string" },
+  webhook: { type: "string" },
   help: { type: "boolean", short: "h" },
 };
 
@@ -39,7 +44,7 @@ async function main() {
   }
   if (command !== "sandbox") throw new UsageError(`unknown command "${command}"`);
   if (rest.length > 0) throw new UsageError(`unexpected argument "${rest[0]}"`);
-  await serveSandbox(values);
+  await runSandbox(values);
 }
 
 function readArguments() {
@@ -52,19 +57,24 @@ function readArguments() {
   }
 }
 
-async function serveSandbox(values) {
+async function runSandbox(values) {
   const port = readNumber(values, "port", 65_535, "a whole number from 0 to 65535");
   const latency = readNumber(values, "latency", 2 ** 31 - 1, "a whole number of milliseconds");
-  const { host, "api-key": apiKey, "api-secret": apiSecret } = values;
+  const { host, webhook, "api-key": apiKey, "api-secret": apiSecret } = values;
   if ((apiKey === undefined) !== (apiSecret === undefined)) {
     throw new UsageError("--api-key and --api-secret go together");
   }
+  const hosts = values.hosts?.split(",").map((name) => name.trim());
+  // Who reads the lines may stop to, and the sandbox goes on.
+  process.stdout.on("error", () => {});
+  const onRequest = (request) => process.stdout.write(`${lineOf(request)}\n`);
 
-  const sandbox = createSandbox({ apiKey, apiSecret, latency });
-  const server = await listen(sandbox.fetch, port, host);
+  const server = await listen({ apiKey, apiSecret, latency, webhook, host, hosts, port, onRequest });
   const credentials = apiKey === undefined ? 'apiKey: "any", apiSecret: "any"' : "apiKey, apiSecret";
   const client = `new LiveDesk({ ${credentials}, baseUrl: "${server.url}" })`;
-  process.stdout.write(`LiveDesk sandbox on ${server.url}; use it with ${client}; Ctrl-C ends it.\n`);
+  process.stdout.write(
+    `LiveDesk sandbox on ${server.url}; use it with ${client}; see it at ${server.url}/__sandbox; Ctrl-C ends it.\n`,
+  );
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => server.close().then(() => process.exit(0)));
   }
@@ -76,13 +86,14 @@ function readNumber(values, name, most, kind) {
   return Number(written);
 }
 
-async function listen(handler, port, host) {
-  if (port > 0) return serve(handler, { port, host });
+async function listen(options) {
   try {
-    return await serve(handler, { port: DEFAULT_PORT, host });
+    return await serveSandbox({ ...options, port: options.port || DEFAULT_PORT });
   } catch (error) {
-    if (error.code !== "EADDRINUSE") throw error;
-    return serve(handler, { port: 0, host });
+    // The options of a command line are its user's mistakes.
+    if (error instanceof TypeError) throw new UsageError(error.message);
+    if (error.code !== "EADDRINUSE" || options.port > 0) throw error;
+    return serveSandbox(options);
   }
 }
 

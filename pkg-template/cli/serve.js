@@ -1,12 +1,13 @@
 // A standard fetch handler on a port of Node's own HTTP server.
 
 import { createServer } from "node:http";
+import { faultOf } from "../sandbox/fault.js";
 
 /** Addresses a server listens on that no client can connect to everywhere. */
 const CONNECTABLE = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 /**
- * Serves a fetch handler over HTTP.
+ * Serves a fetch handler over HTTP. Where it rejects with a sandbox's fault, the connection ends or is reset.
  *
  * @param {(request: Request) => Response | Promise<Response>} handler
  * @param {{ port?: number, host?: string }} [options]
@@ -47,18 +48,24 @@ async function answer(handler, incoming, outgoing) {
 
   const body = incoming.iterator({ destroyOnReturn: false });
   const request = toRequest(incoming, body, gone.signal);
-  await write(await respond(handler, request), outgoing);
+  const response = await respond(handler, request, incoming.socket);
+  if (!response) return;
+  await write(response, outgoing);
   // What the handler left unread would stand in the way of the connection's next request.
   for await (const _ of body);
 }
 
-async function respond(handler, request) {
+/** Nothing where the connection is to break. */
+async function respond(handler, request, socket) {
   if (!request) return new Response("Bad Request\n", { status: 400 });
   try {
     return await handler(request);
-  } catch {
+  } catch (error) {
+    const fault = faultOf(error);
+    if (fault === "reset") socket.resetAndDestroy();
+    else if (fault) socket.destroy();
     // Either nobody waits any longer, or the handler broke.
-    return new Response("Internal Server Error\n", { status: 500 });
+    else return new Response("Internal Server Error\n", { status: 500 });
   }
 }
 

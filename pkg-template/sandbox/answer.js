@@ -1,54 +1,88 @@
-// One request, in the order a real server looks at it: rate limit, route, credentials, conversation, body.
+// One request, in the order a real server looks at it: rate limit, route, body, credentials, conversation.
 
 import { createMessage } from "./create.js";
 import { refuseCredentials } from "./credentials.js";
-import { findReserved } from "./reserved.js";
-import { json, notFound, Refusal, text } from "./responses.js";
+import { refused } from "./fault.js";
+import { readParams } from "./params.js";
+import { perform } from "./perform.js";
+import { TooLarge } from "./record.js";
+import { html, json, notAcceptable, notFound, Refusal, railsRefusal, text } from "./responses.js";
 import { retryMessage } from "./retry.js";
-
-const ROUTE = /^\/api\/v2\/accounts\/conversations\/([^/]+)\/messages(?:\/([^/]+)\/retry)?$/;
+import { findRoute, readConversationId } from "./route.js";
+import { castInteger } from "./ruby.js";
+import { viewOf } from "./view.js";
 
 /**
- * LiveDesk's answer to a request.
+ * LiveDesk's answer to a request; rejects where the connection breaks.
  *
  * @param {Request} request
  * @param {import("./store.js").Store} store
- * @param {{ apiKey?: string, apiSecret?: string }} credentials
+ * @param {import("./record.js").Recorder} recorder writes down what comes and what is done
+ * @param {{ credentials: { apiKey?: string, apiSecret?: string }, rules: Record<string, boolean | number>, dispatcher: unknown }} how
+ *   `rules` of the version; `dispatcher`: what the request was made with
  * @returns {Promise<Response>}
  */
-export async function answerRequest(request, store, credentials) {
-  // No Retry-After: the real one sends none either.
-  if (!store.admit()) return text(429, "Retry later");
-  const route = findRoute(request);
-  if (!route) return notFound();
-  const refused = refuseCredentials(request, credentials);
-  if (refused) return refused;
-  const conversationId = readConversationId(route.conversation);
+export async function answerRequest(request, store, recorder, how) {
+  const { conversationId, isRetry } = addressOf(request);
+  // Before anything is waited for, so that steps go by the order in which requests come.
+  const next = conversationId === undefined ? undefined : store.scripts.peek(conversationId, isRetry);
+  if (next?.kind === "refuse") {
+    store.scripts.take(conversationId, isRetry);
+    recorder.tell({ fault: "refused" });
+    throw await refused(how.dispatcher);
+  }
+  const isAdmitted = store.admit();
+  const unauthorized = refuseCredentials(request, how.credentials);
+  const isScripted = isAdmitted && !unauthorized && conversationId !== undefined;
+  const step = isScripted ? store.scripts.take(conversationId, isRetry) : undefined;
+  const whole = await recorder.read(request).catch(tooLarge);
+  // Not before it was read: a test wants to see what it sent. No Retry-After: the real one sends none either.
+  if (!isAdmitted) return text(429, "Retry later");
+  if (!whole) return html(413, "413 Request Entity Too Large");
+  const { method, params, refusal } = await readParams(whole, how.rules);
+  const route = findRoute(method, request.url);
+  const unread = route ? refusal : railsRefusal(404);
+  if (unread) return json(unread.status, unread.body);
+  if (unauthorized) return unauthorized;
   if (conversationId === undefined) return notFound();
 
-  const reserved = findReserved(conversationId);
-  const early = reserved?.instead?.(store.countVisit(conversationId));
-  if (early) return early;
+  function work(deliveryError) {
+    if (route.message !== undefined)
+      return retry(store, conversationId, route.message, how.rules, deliveryError);
+    const body = createMessage(params, store, conversationId, how.rules, deliveryError);
+    recorder.stored(body.id);
+    return body;
+  }
   try {
-    const body =
-      route.message === undefined
-        ? await createMessage(request, store, conversationId, reserved?.deliveryError)
-        : retryMessage(store, conversationId, route.message);
-    return reserved?.spoil ? await reserved.spoil(body, request) : json(200, body);
+    const response = await perform(step, request, work, (told) => recorder.tell(told));
+    const isOther = route.format !== undefined && route.format !== "json";
+    // What was asked is done by then.
+    return isOther && response.status === 200 && !step ? notAcceptable(route.format) : response;
   } catch (error) {
     if (error instanceof Refusal) return json(error.status, error.body);
     throw error;
   }
 }
 
-/** The parts of the path, or undefined: as in Rails, a wrong method is a wrong path. */
-function findRoute(request) {
-  const match = request.method === "POST" && ROUTE.exec(new URL(request.url).pathname);
-  return match ? { conversation: match[1], message: match[2] } : undefined;
+/** Whose script a request follows, by its address alone. */
+function addressOf({ method, url }) {
+  const route = findRoute(method, url);
+  return {
+    conversationId: route && readConversationId(route.conversation),
+    isRetry: route?.message !== undefined,
+  };
 }
 
-/** Every positive integer that a number can hold exactly names a conversation. */
-function readConversationId(written) {
-  const id = /^\d+$/.test(written) ? Number(written) : 0;
-  return id > 0 && Number.isSafeInteger(id) ? id : undefined;
+function tooLarge(error) {
+  if (!(error instanceof TooLarge)) throw error;
+}
+
+function retry(store, conversationId, written, rules, deliveryError) {
+  const message = store.find(conversationId, castInteger(written));
+  const before = store.snapshot(message);
+  const body = retryMessage(store, conversationId, written, rules);
+  store.changed(message, before);
+  if (deliveryError === undefined || !message) return body;
+  store.deliveries.fail(message, deliveryError);
+  return viewOf(message, rules);
 }

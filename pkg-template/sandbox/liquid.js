@@ -1,58 +1,155 @@
-// Liquid in a message's content, which the real server renders whether the sender meant it or not.
-// Variables get sample values; filters do nothing and tags other than raw and comment just disappear.
+// Liquid in a message, which the real server renders whether the sender meant it or not.
 
-import { LIQUID_VALUES } from "./people.js";
+import { Context, Liquid, toValueSync } from "liquidjs";
+import { strictly } from "./lax.js";
+import { dropsOf } from "./people.js";
 
-const OPENING = /`|\{\{|\{%/g;
-/** They strip the whitespace around a piece: `{{- name -}}`. */
-const DASHES = /^-|-$/g;
-const LITERAL = /^(?:"(.*)"|'(.*)'|(\d+))$/s;
+/** What all texts of a message may cost together: a unit is a character that is read or rendered, or a step between. */
+const BUDGET = 500_000;
+/** For steps that are long themselves, as a condition of many parts: of each message again. */
+const MAX_MS = 1000;
+/** Of variables and tags; the library takes more than linear time for a list of very many. */
+const MAX_TAGS = 5000;
+const CODE = /`[^`]*`/g;
+/** Upstream's Liquid has these filters; a value goes through any other as it is. */
+const FILTERS = new Set(
+  `abs append at_least at_most base64_decode base64_encode base64_url_safe_decode base64_url_safe_encode capitalize
+  ceil compact concat date default divided_by downcase escape escape_once first floor h join last lstrip map minus
+  modulo newline_to_br plus prepend remove remove_first remove_last replace replace_first replace_last reverse round
+  rstrip size slice sort sort_natural split strip strip_html strip_newlines sum times truncate truncatewords uniq
+  upcase url_decode url_encode where`.split(/\s+/),
+);
+const TAGS = new Set(
+  `assign break capture case comment continue cycle decrement echo for if ifchanged increment liquid raw tablerow
+  unless #`.split(/\s+/),
+);
+const ARITHMETIC = ["abs", "at_least", "at_most", "ceil", "floor", "minus", "plus", "round", "times"];
+/** Upstream has no templates that could be included. */
+const NO_INCLUDES = "Liquid error: This liquid context does not allow includes.";
+
+/** Made by the first text with a brace: most tests have none. */
+let engine;
 
 /**
- * @param {string} content
- * @returns {string} the rendered content; the content itself when its Liquid is not well-formed
+ * Renders the texts of one message. What is no Liquid, or would cost too much, stays as it is.
+ *
+ * @param {object} message
+ * @param {import("./store.js").Store} store
+ * @param {Record<string, boolean | number>} rules of the version
  */
-export function renderLiquid(content) {
-  let rendered = "";
-  let position = 0;
-  while (true) {
-    OPENING.lastIndex = position;
-    const opening = OPENING.exec(content);
-    if (!opening) return rendered + content.slice(position);
-    rendered += content.slice(position, opening.index);
-    const piece = readPiece(content, opening.index, opening[0]);
-    if (!piece) return content;
-    rendered += piece.text;
-    position = piece.end;
+export function liquidOf(message, store, rules) {
+  let key;
+  const drops = dropsOf(message, () => (key ??= keyOf(message.conversation_id, store)), rules);
+  const budget = new Budget();
+  // Without a brace there is nothing to do, and most messages have none.
+  const render = (text, source = text) =>
+    /\{[{%]/.test(source) ? (rendered(source, drops, budget) ?? text) : text;
+  return { render: (text) => render(text), renderContent: (text) => render(text, withoutCode(text)) };
+}
+
+/** A conversation's own id: they are counted as they begin. */
+function keyOf(conversationId, { conversations }) {
+  const at = [...conversations.keys()].indexOf(conversationId);
+  return 1 + (at < 0 ? conversations.size : at);
+}
+
+/** What stands in backticks is left alone. */
+function withoutCode(text) {
+  return /\{[{%]/.test(text) ? text.replace(CODE, (code) => `{% raw %}${code}{% endraw %}`) : text;
+}
+
+function rendered(source, drops, budget) {
+  try {
+    budget.use(source.length);
+    if (source.split(/\{[{%]/).length > MAX_TAGS) return undefined;
+    const strict = strictly(source);
+    if (strict === undefined) return undefined;
+    engine ??= makeEngine();
+    const context = new Context(
+      drops,
+      engine.options,
+      { sync: true },
+      { memoryLimit: budget, renderLimit: budget },
+    );
+    return toValueSync(engine.renderer.renderTemplates(engine.parse(strict), context));
+  } catch {
+    return undefined;
   }
 }
 
-/** The piece that starts at `start`: what it renders to and where it ends; undefined if it never ends. */
-function readPiece(content, start, opening) {
-  // Code between backticks is left alone.
-  if (opening === "`") {
-    const end = content.indexOf("`", start + 1) + 1 || start + 1;
-    return { text: content.slice(start, end), end };
+function makeEngine() {
+  const liquid = new Liquid({ ownPropertyOnly: true });
+  for (const name of Object.keys(liquid.filters)) if (!FILTERS.has(name)) delete liquid.filters[name];
+  for (const name of Object.keys(liquid.tags)) if (!TAGS.has(name)) delete liquid.tags[name];
+  for (const name of ["include", "render"]) {
+    liquid.registerTag(name, { parse() {}, render: () => NO_INCLUDES });
   }
-  const close = content.indexOf(opening === "{{" ? "}}" : "%}", start + 2);
-  if (close < 0) return undefined;
-  const end = close + 2;
-  const written = content.slice(start + 2, close);
-  const inside = written.replace(DASHES, "").trim();
-  if (opening === "{{") return { text: evaluate(inside), end };
-  return inside === "raw" || inside === "comment" ? readBlock(content, end, inside) : { text: "", end };
+  liquid.registerFilter("h", liquid.filters.escape);
+  for (const name of ARITHMETIC) {
+    const apply = liquid.filters[name];
+    liquid.registerFilter(name, (value, ...others) => apply(numberOf(value), ...others.map(numberOf)));
+  }
+  liquid.registerFilter("divided_by", (value, by) => divided(value, by, (a, b) => a / b));
+  liquid.registerFilter("modulo", (value, by) => divided(value, by, (a, b) => a - b * Math.floor(a / b)));
+  charge(liquid.renderer);
+  return liquid;
 }
 
-function readBlock(content, start, name) {
-  const closing = new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, "g");
-  closing.lastIndex = start;
-  const match = closing.exec(content);
-  if (!match) return undefined;
-  return { text: name === "raw" ? content.slice(start, match.index) : "", end: closing.lastIndex };
+/** What Ruby counts with: the number that a text begins with, and 0 for anything else. */
+function numberOf(value) {
+  if (typeof value === "number") return value;
+  return typeof value === "string" ? Number.parseFloat(value) || 0 : 0;
 }
 
-function evaluate(expression) {
-  const name = expression.split("|")[0].trim();
-  const literal = LITERAL.exec(name);
-  return literal ? (literal[1] ?? literal[2] ?? literal[3]) : (LIQUID_VALUES.get(name) ?? "");
+/** Integers give integers, and nothing is divided by 0. */
+function divided(value, by, divide) {
+  const [a, b] = [numberOf(value), numberOf(by)];
+  if (b === 0) return "Liquid error: divided by 0";
+  const result = divide(a, b);
+  return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(result) : result;
+}
+
+/** Every step and every character of a text counts: the library itself counts lists and what filters make. */
+function charge(renderer) {
+  const renderTemplates = renderer.renderTemplates;
+  renderer.renderTemplates = function* chargeTemplates(templates, context, emitter = new Output(context)) {
+    context.memoryLimit.use(1);
+    return yield* renderTemplates.call(this, templates, context, emitter);
+  };
+}
+
+/** What is left to spend. The library, too, asks it for what lists and filters need. */
+class Budget {
+  #spent = 0;
+  #deadline = Date.now() + MAX_MS;
+
+  use(cost) {
+    const spent = this.#spent + Math.max(Number(cost) || 0, 0);
+    if (spent > BUDGET) throw new RangeError("too much to render");
+    this.#spent = spent;
+  }
+
+  check() {
+    if (Date.now() > this.#deadline) throw new RangeError("too slow to render");
+  }
+}
+
+class Output {
+  buffer = "";
+  #context;
+
+  constructor(context) {
+    this.#context = context;
+  }
+
+  write(value) {
+    const text = textOf(value);
+    this.#context.memoryLimit.use(text.length + 1);
+    this.buffer += text;
+  }
+}
+
+function textOf(value) {
+  if (value === undefined || value === null) return "";
+  return Array.isArray(value) ? value.map(textOf).join("") : String(value);
 }

@@ -1,19 +1,22 @@
 // Who talks here: one agent and one customer, in one inbox of one account.
 
 export const ACCOUNT_ID = 1;
-export const INBOX_ID = 7;
+export const INBOX_ID = 1;
+
+const AGENT = { id: 3, name: "Grace Hopper", email: "grace@example.com" };
+const CONTACT = { id: 29, name: "Ada Lovelace", email: "ada@example.com", phone_number: "+15550100" };
 
 /** The agent, who sends what the API creates. */
 export function agent() {
-  return person(3, "Grace Hopper", "user");
+  return person(AGENT, "user");
 }
 
 /** The customer. */
 export function contact() {
-  return person(29, "Ada Lovelace", "contact");
+  return person(CONTACT, "contact");
 }
 
-function person(id, name, type) {
+function person({ id, name }, type) {
   return {
     id,
     name,
@@ -25,18 +28,47 @@ function person(id, name, type) {
   };
 }
 
-/** What `{{ contact.name }}` and its like stand for in a message's content. */
-export const LIQUID_VALUES = new Map([
-  ["contact.id", "29"],
-  ["contact.name", "Ada Lovelace"],
-  ["contact.first_name", "Ada"],
-  ["contact.last_name", "Lovelace"],
-  ["contact.email", "ada@example.com"],
-  ["contact.phone_number", "+15550100"],
-  ["agent.name", "Grace Hopper"],
-  ["agent.available_name", "Grace Hopper"],
-  ["agent.first_name", "Grace"],
-  ["agent.last_name", "Hopper"],
-  ["agent.email", "grace@example.com"],
-  ["inbox.name", "Sandbox"],
-]);
+/**
+ * What Liquid knows of a message: `contact`, `agent` (whoever sends it), `conversation`, `inbox`, `account`.
+ *
+ * @param {object} message
+ * @param {() => number} conversationKey the conversation's own id, which is not the number in the path
+ * @param {Record<string, boolean | number>} rules of the version
+ */
+export function dropsOf(message, conversationKey, { knowsAgentEmail }) {
+  const isAgent = message.sender.type === "user";
+  const { phone_number, email, ...sender } = isAgent ? AGENT : CONTACT;
+  return {
+    contact: drop("ContactDrop", { ...CONTACT, ...namesOf(CONTACT), custom_attribute: drop("{}", {}) }),
+    agent: drop("UserDrop", {
+      ...sender,
+      ...namesOf(sender),
+      ...(isAgent && { available_name: sender.name }),
+      ...(knowsAgentEmail && { email }),
+    }),
+    conversation: drop("ConversationDrop", {
+      get id() {
+        return conversationKey();
+      },
+      display_id: message.conversation_id,
+      contact_name: capitalized(CONTACT.name),
+      custom_attribute: drop("{}", {}),
+    }),
+    inbox: drop("InboxDrop", { id: INBOX_ID, name: "Sandbox" }),
+    account: drop("AccountDrop", { id: ACCOUNT_ID, name: "Acme" }),
+  };
+}
+
+function namesOf({ name }) {
+  const [first_name, last_name] = name.split(" ");
+  return { first_name, last_name };
+}
+
+function capitalized(name) {
+  return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
+}
+
+/** Fields alone, and what is shown of the thing itself. */
+function drop(name, fields) {
+  return Object.defineProperty(fields, Symbol.toPrimitive, { value: () => name });
+}

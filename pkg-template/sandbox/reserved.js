@@ -1,122 +1,127 @@
-// Conversations that fail on demand.
+// Conversations that fail on demand, each by a script of one step.
 //
-// `deliveryError`: the message is stored as failed. `instead`: called with the number of the request, its
-// response is given in place of any work. `spoil`: called once the work is done, with the body of its answer.
+// `always` is for every request, `once` for the first one, `create` for every new message but not for a retry.
 
-import { html, json, notFound, text } from "./responses.js";
-import { cutAnswer, noAnswer, stalledAnswer } from "./spoil.js";
+import { readStep } from "./steps.js";
 
 const TABLE = [
   {
     id: 900131,
     description: "Stored, but delivery failed with 131047 (the 24-hour window is closed); a retry succeeds.",
-    deliveryError: "131047: Re-engagement message",
+    create: { external_error: "131047: Re-engagement message" },
   },
   {
     id: 900132,
     description: "Stored, but delivery failed with #132000 (wrong number of parameters); a retry succeeds.",
-    deliveryError: "(#132000) Number of parameters does not match the expected number of params",
+    create: { external_error: "(#132000) Number of parameters does not match the expected number of params" },
   },
   {
     id: 900200,
     description: "Answers 200 with an HTML page; nothing is stored.",
-    instead: () => html(200, "Welcome"),
+    always: { status: 200, headers: { "Content-Type": "text/html" }, body: "<html>Welcome</html>\n" },
   },
   {
     id: 900201,
     description: 'Answers 200 with {"ok":true}, which is no message; nothing is stored.',
-    instead: () => json(200, { ok: true }),
+    always: { status: 200, body: { ok: true } },
   },
   {
     id: 900204,
     description: "Stored, then answered with 204 and no body.",
-    spoil: () => new Response(null, { status: 204 }),
+    always: { status: 204, store: true },
   },
   {
     id: 900206,
     description: "Stored, then the answer is cut in the middle of its body.",
-    spoil: cutAnswer,
+    always: { cut: "body", store: true },
   },
   {
     id: 900207,
     description: "Stored, then the answer stalls in the middle of its body until the request is aborted.",
-    spoil: stalledAnswer,
+    always: { stall: "body", store: true },
   },
   {
     id: 900302,
     description: "Redirects with 302 to /api/v2/elsewhere; nothing is stored.",
-    instead: () => new Response(null, { status: 302, headers: { Location: "/api/v2/elsewhere" } }),
+    always: { redirect: "/api/v2/elsewhere" },
   },
   {
     id: 900400,
     description: "Answers 400 with a JSON error; nothing is stored.",
-    instead: () => json(400, { status: 400, error: "Bad Request" }),
+    always: { status: 400 },
   },
   {
     id: 900401,
     description: "Answers 401 as for a wrong access token, whatever the credentials; nothing is stored.",
-    instead: () => json(401, { error: "Invalid Access Token" }),
+    always: { status: 401 },
   },
   {
     id: 900404,
     description: "Answers 404: this conversation does not exist.",
-    instead: notFound,
+    always: { status: 404 },
   },
   {
     id: 900408,
     description: "Answers 408 with a gateway's HTML page; nothing is stored, which the answer does not tell.",
-    instead: () => html(408, "408 Request Time-out"),
+    always: { status: 408 },
   },
   {
     id: 900413,
     description: "Answers 413 with a gateway's HTML page; nothing is stored.",
-    instead: () => html(413, "413 Request Entity Too Large"),
+    always: { status: 413 },
   },
   {
     id: 900422,
     description: "Answers 422 and names content as the attribute at fault; nothing is stored.",
-    instead: () => json(422, { message: "Content is invalid", attributes: ["content"] }),
+    always: { status: 422 },
   },
   {
     id: 900429,
     description: "Always answers 429 in plain text without Retry-After; nothing is stored.",
-    instead: () => text(429, "Retry later"),
+    always: { status: 429 },
   },
   {
     id: 900430,
     description: "Answers the first request with 429 and Retry-After: 1, storing nothing; then works.",
-    instead: (visit) => (visit === 1 ? text(429, "Retry later", { "Retry-After": "1" }) : undefined),
+    once: { status: 429, headers: { "Retry-After": "1" } },
   },
   {
     id: 900500,
     description: "Stored, then answered with 500 all the same.",
-    spoil: () => json(500, { status: 500, error: "Internal Server Error" }),
+    always: { status: 500, store: true },
   },
   {
     id: 900502,
     description: "Answers 502 with a gateway's HTML page; nothing is stored.",
-    instead: () => html(502, "502 Bad Gateway"),
+    always: { status: 502 },
   },
   {
     id: 900503,
     description: "Answers 503 with a gateway's HTML page and Retry-After: 1; nothing is stored.",
-    instead: () => html(503, "503 Service Temporarily Unavailable", { "Retry-After": "1" }),
+    always: { status: 503, headers: { "Retry-After": "1" } },
   },
   {
     id: 900999,
     description: "Stored, then never answered: only an abort or a timeout of yours ends the wait.",
-    spoil: noAnswer,
+    always: { stall: true, store: true },
   },
 ];
 
-const BY_ID = new Map(TABLE.map((entry) => [entry.id, entry]));
+/** Made by the first request: an import alone shall load nothing of the runtime's. */
+let byId;
 
 /** The reserved conversations and, in a sentence each, what happens there. */
 export const reservedConversations = Object.freeze(
   TABLE.map(({ id, description }) => Object.freeze({ id, description })),
 );
 
-/** The behaviour of a reserved conversation, or undefined. */
+/** The steps of a reserved conversation, or undefined. */
 export function findReserved(conversationId) {
-  return BY_ID.get(conversationId);
+  byId ??= new Map(TABLE.map((row) => [row.id, readRow(row)]));
+  return byId.get(conversationId);
+}
+
+function readRow({ id, always, create, once }) {
+  const read = (step) => step && readStep(step, String(id));
+  return { always: read(always), create: read(create), once: read(once) };
 }

@@ -34,7 +34,33 @@ export function html(status, title, headers = {}) {
   return new Response(page, { status, headers: { "Content-Type": "text/html", ...headers } });
 }
 
-/** The answer to a path, method or conversation that does not exist. */
+/** The answer to a conversation that does not exist. */
 export function notFound() {
   return json(404, { error: "Resource could not be found" });
+}
+
+/** What Rails says where no code of the application is reached. */
+const STATUSES = { 400: "Bad Request", 404: "Not Found", 406: "Not Acceptable" };
+
+/** Thrown for what Rails refuses by itself. */
+export function railsRefusal(status) {
+  return new Refusal(status, { status, error: STATUSES[status] });
+}
+
+/** The answer in a format that upstream does not write. */
+export function notAcceptable(format) {
+  const { status, body } = railsRefusal(406);
+  if (format !== "xml") return json(status, body);
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<hash>
+  <status type="integer">${body.status}</status>
+  <error>${body.error}</error>
+</hash>
+`;
+  return new Response(xml, { status, headers: { "Content-Type": "application/xml; charset=utf-8" } });
+}
+
+/** Thrown for a body or query that cannot be read. */
+export function badRequest() {
+  return railsRefusal(400);
 }

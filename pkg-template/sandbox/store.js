@@ -1,5 +1,13 @@
 // What the sandbox remembers, and its two rate limits.
 
+import { Clock } from "./clock.js";
+import { Deliveries } from "./deliveries.js";
+import { eventOf, isChat } from "./event.js";
+import { KEEP, Kept, weightOf } from "./kept.js";
+import { Records } from "./record.js";
+import { Scripts } from "./scripts.js";
+import { Webhook } from "./webhook.js";
+
 const MINUTE_MS = 60_000;
 /** Of all requests, in a fixed window of one minute. */
 const MAX_REQUESTS_A_MINUTE = 3000;
@@ -12,42 +20,51 @@ const FIRST_ATTACHMENT_ID = 17_628_000_000_001;
 export class Store {
   /** The messages of each conversation that has some. */
   conversations = new Map();
+  clock = new Clock();
+  scripts = new Scripts();
+  deliveries = new Deliveries(this);
+  records;
+  #webhook;
+  #kept;
   #nextMessageId;
   #nextAttachmentId;
-  #visits = new Map();
   #window;
   #requests;
 
-  constructor() {
+  constructor({ keep = KEEP, webhook = new Webhook() } = {}) {
+    this.records = new Records(keep);
+    this.#kept = new Kept(keep, (message) => this.#forget(message));
+    this.#webhook = webhook;
     this.reset();
   }
 
   /** Forgets everything, the counters included. */
   reset() {
     this.conversations.clear();
-    this.#visits.clear();
+    this.clock.reset();
+    this.scripts.reset();
+    this.records.reset();
+    this.#kept.clear();
     this.#nextMessageId = FIRST_MESSAGE_ID;
     this.#nextAttachmentId = FIRST_ATTACHMENT_ID;
     this.#window = undefined;
     this.#requests = 0;
   }
 
+  /** Milliseconds since 1970, by the sandbox's own clock. */
+  now() {
+    return this.clock.now();
+  }
+
   /** Counts a request; false when it is one too many for this minute. */
   admit() {
-    const current = Math.floor(Date.now() / MINUTE_MS);
+    const current = Math.floor(this.now() / MINUTE_MS);
     if (current !== this.#window) {
       this.#window = current;
       this.#requests = 0;
     }
     this.#requests += 1;
     return this.#requests <= MAX_REQUESTS_A_MINUTE;
-  }
-
-  /** How many requests a conversation has had, this one included. */
-  countVisit(conversationId) {
-    const visits = (this.#visits.get(conversationId) ?? 0) + 1;
-    this.#visits.set(conversationId, visits);
-    return visits;
   }
 
   newMessageId() {
@@ -70,9 +87,58 @@ export class Store {
     return this.conversations.get(conversationId)?.find((message) => message.id === messageId);
   }
 
+  /** The message of that id, wherever it is. */
+  findAnywhere(messageId) {
+    for (const conversationId of this.conversations.keys()) {
+      const message = this.find(conversationId, messageId);
+      if (message) return message;
+    }
+    return undefined;
+  }
+
   add(message) {
     const messages = this.conversations.get(message.conversation_id);
     if (messages) messages.push(message);
     else this.conversations.set(message.conversation_id, [message]);
+    this.#tellCreated(message);
+    const files = message.attachments ?? [];
+    const bytes = files.reduce((sum, { file_size }) => sum + file_size, weightOf(JSON.stringify(message)));
+    this.#kept.add(message, bytes);
+  }
+
+  /** What a webhook would see of a message, to compare it later. */
+  snapshot(message) {
+    return this.#webhook.isSet && message ? JSON.stringify(message) : undefined;
+  }
+
+  /** Tells the webhook of a message that is not what it was. */
+  changed(message, before) {
+    if (before !== undefined && JSON.stringify(message) !== before) this.#tell("message_updated", message);
+  }
+
+  /** Upstream creates a message first and fails it then; and it is known to tell of a new one twice. */
+  #tellCreated(message) {
+    if (!this.#webhook.isSet) return;
+    const { external_error, ...content_attributes } = message.content_attributes;
+    const isFailed = message.status === "failed";
+    const created = isFailed ? { ...message, status: "sent", content_attributes } : message;
+    this.#tell("message_created", created, 2);
+    if (isFailed) this.#tell("message_updated", message);
+  }
+
+  #tell(name, message, times = 1) {
+    const last = this.conversations.get(message.conversation_id)?.findLast(isChat);
+    // Of a message that fails at once, the event shows what it was before.
+    const shown = last?.id === message.id ? message : last;
+    const event = eventOf(name, message, shown, this.now());
+    for (let time = 0; time < times; time += 1) this.#webhook.tell(event);
+  }
+
+  #forget(message) {
+    const messages = this.conversations.get(message.conversation_id);
+    const at = messages?.indexOf(message) ?? -1;
+    if (at === 0) messages.shift();
+    else if (at > 0) messages.splice(at, 1);
+    if (messages?.length === 0) this.conversations.delete(message.conversation_id);
   }
 }

@@ -56,3 +56,15 @@ export async function pause(request, ms) {
     clearTimeout(timer);
   }
 }
+
+/** Resolves when `promise` has settled, or after `ms` milliseconds. */
+export async function deadline(promise, ms) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise.then(noop, noop), late]);
+  clearTimeout(timer);
+}
+
+function noop() {}

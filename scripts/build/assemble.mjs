@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 import { commonJs, forEdges, whole } from "./entries.mjs";
 import { fromRust } from "./from-rust.mjs";
+import { withLibraries } from "./libraries.mjs";
 import { rooms } from "./rooms.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { filesBelow, PACKAGE, ROOT, read, STAGED, Stop, TEMPLATE } from "./steps.mjs";
@@ -15,6 +16,7 @@ const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICEN
 export async function assemble() {
   const sources = new Map();
   for (const name of filesBelow(TEMPLATE)) sources.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
+  for (const [name, text] of await withLibraries()) sources.set(name, text);
   sources.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
   sources.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
   sources.set("engine/from-rust.js", fromRust());

@@ -1,14 +1,14 @@
 // The entries that are made from other ones, for who cannot load those. Each is whole, in one file.
 
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { relative } from "node:path";
 import { build } from "esbuild";
 import { COMMON } from "./rooms.mjs";
 import { SHRUNK } from "./shrink.mjs";
 import { STAGED, Stop } from "./steps.mjs";
 
 /** Each of them has a CommonJS form too. */
-const ENTRIES = ["index", "node", "sandbox"];
+const ENTRIES = ["index", "node", "sandbox", "sandbox/node"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
 const EDGES = {
   "index.workerd.js": ["./engine.wasm", "module"],
@@ -30,11 +30,15 @@ export async function commonJs() {
     ...COMMON,
     entryPoints: ENTRIES.map((entry) => `${entry}.js`),
     outdir: STAGED,
+    outbase: STAGED,
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     platform: "node",
   });
-  return [...Object.entries(NOTHING), ...outputFiles.map(({ path, text }) => [basename(path), text])];
+  return [
+    ...Object.entries(NOTHING),
+    ...outputFiles.map(({ path, text }) => [relative(STAGED, path).replaceAll("\\", "/"), text]),
+  ];
 }
 
 /**

@@ -19,9 +19,15 @@ export const COMMON = {
 };
 
 /** Those that somebody names: in package.json, or in an import() of the package's own. */
-const ENTRIES = ["index.js", "node.js", "engine.js", "sandbox.js", "cli/main.js"];
+const ENTRIES = ["index.js", "node.js", "engine.js", "sandbox.js", "sandbox/node.js", "cli/main.js"];
 /** Apart from the client: some bundlers drop whole modules alone, and a page may want nothing but these. */
 const ERRORS = ["errors.js", "host/one-line.js", "client/outcome-text.js"];
+/** Whatever an entry needs, and nothing before it needed, is in this room. */
+const SHARED = [
+  ["index.js", "client.js"],
+  ["sandbox.js", "sandbox/core.js"],
+  ["sandbox/node.js", "sandbox/node.js"],
+];
 /** In a page's engine one file stands for these; `browser` in package.json names that engine. */
 const NOT_IN_PAGES = ["host/watch.js", "host/platform.js", "host/guarded.js", "redaction/cause.js"];
 const BROWSER_PARTS = "host/browser-parts.js";
@@ -33,11 +39,16 @@ export async function rooms() {
     ...ENTRIES.map((name) => [name, name]),
     ...ERRORS.map((name) => [name, "errors.js"]),
   ]);
-  // Whatever the index needs is the client.
-  const { metafile } = await bundle({ name: "index.js", plan });
-  for (const name of Object.keys(metafile.inputs)) if (!plan.has(name)) plan.set(name, "client.js");
+  for (const [entry, room] of SHARED) {
+    const { metafile } = await bundle({ name: entry, plan });
+    for (const name of Object.keys(metafile.inputs)) if (!plan.has(name)) plan.set(name, room);
+  }
   const wanted = [
-    ...["errors.js", "client.js"].map((name) => ({ name, plan, contents: exportsOf(name, plan) })),
+    ...["errors.js", "client.js", "sandbox/core.js"].map((name) => ({
+      name,
+      plan,
+      contents: exportsOf(name, plan),
+    })),
     ...ENTRIES.map((name) => ({ name, plan })),
     { name: "engine.browser.js", entry: "engine.js", plan, inPages: true },
   ];

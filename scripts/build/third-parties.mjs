@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FOR_SIZE, WASM_TARGET } from "./engine.mjs";
+import { LIBRARIES } from "./libraries.mjs";
 import { output, ROOT, read, Stop } from "./steps.mjs";
 
 const LICENSE_FILE = /^(licen[cs]e|copying|copyright|notice|unlicense)/i;
@@ -16,14 +17,15 @@ const INTRODUCTION = `Third parties
 
 engine.wasm, which engine.js, engine.browser.js and index.cjs hold as well, is made of these crates and parts of Rust's
 standard library, or of code that they wrote while it was built; what stands in those and in the edges' entries below
-"engine/engagelab_livedesk.js" is written by wasm-bindgen. In bundled files stand some lines of esbuild's. Nothing else in the package is of others. Where a licence
+"engine/engagelab_livedesk.js" is written by wasm-bindgen. In bundled files stand some lines of esbuild's. sandbox/core.js and
+the sandbox's .cjs files have liquidjs inside. Nothing else in the package is of others. Where a licence
 offers a choice, one of its texts is given.
 `;
 const RULE = "-".repeat(80);
 
 /** The whole file. */
 export function thirdParties() {
-  const parties = [...crates(), esbuild()];
+  const parties = [...crates(), ...["esbuild", ...Object.values(LIBRARIES)].map(npmPackage)];
   const byText = new Map();
   for (const { name, version, texts } of parties) {
     for (const text of texts) byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
@@ -110,10 +112,12 @@ function licenseFiles(folder) {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Its bundles begin with a few helpers of its own. */
-function esbuild() {
-  const { name, version, license } = JSON.parse(read("node_modules", "esbuild", "package.json"));
-  const texts = [tidy(read("node_modules", "esbuild", "LICENSE.md"))];
+/** esbuild's bundles begin with a few helpers of its own, and libraries are taken along whole. */
+function npmPackage(name) {
+  const { version, license } = JSON.parse(read("node_modules", name, "package.json"));
+  const texts = licenseFiles(join(ROOT, "node_modules", name)).map((file) =>
+    tidy(readFileSync(file, "utf8")),
+  );
   return { name, version, license, texts, source: `https://www.npmjs.com/package/${name}/v/${version}` };
 }
 

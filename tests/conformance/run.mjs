@@ -12,8 +12,13 @@ export class Run {
   elsewhere = [];
   /** How many requests to a fault ended before their answer did, on whichever side. */
   gone = 0;
-  #sandbox = sandbox.createSandbox(CREDENTIALS);
+  #sandbox;
   #counts = new Map();
+
+  /** `version` is the sandbox's. */
+  constructor(version) {
+    this.#sandbox = sandbox.createSandbox({ ...CREDENTIALS, version });
+  }
 
   note(list, { method, url, headers }) {
     const { authorization, accept, "content-type": contentType } = headers;

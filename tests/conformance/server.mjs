@@ -28,14 +28,14 @@ const CORS = {
 
 /**
  * `pages(pathname)` may give more pages, `{ type, body, headers?, status? }` each, or `{ isCut: true }` for one whose
- * connection breaks. `hooks.after` closes the server.
+ * connection breaks; `version` is the sandboxes'. `hooks.after` closes the server.
  *
  * @returns {Promise<{ url: string, stored: (key: string) => Promise<object>, reset: () => void }>}
  */
-export async function startConformanceServer(hooks, { pages = () => undefined } = {}) {
+export async function startConformanceServer(hooks, { pages = () => undefined, version } = {}) {
   const runs = new Map();
   const runOf = (key) => {
-    if (!runs.has(key)) runs.set(key, new Run());
+    if (!runs.has(key)) runs.set(key, new Run(version));
     return runs.get(key);
   };
   const stored = (key) => runOf(key).report();

@@ -110,7 +110,9 @@ test("an error that is made of a status has the code that the engine gives", () 
 });
 
 test("outcomeText says nothing of a code that there is not", () => {
-  const [, texts] = read("pkg-template", "client", "outcome-text.js").match(/notSent = .*\(\{([\s\S]*?)\n\}\);/);
+  const [, texts] = read("pkg-template", "client", "outcome-text.js").match(
+    /notSent = .*\(\{([\s\S]*?)\n\}\);/,
+  );
   const known = CODES.map(([code]) => code);
   for (const [, code] of texts.matchAll(/^ {2}(\w+):/gm)) assert.ok(known.includes(code), code);
 });

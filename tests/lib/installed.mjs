@@ -14,6 +14,7 @@ const CONSUMER = `
 export * as livedesk from "engagelab-livedesk";
 export * as files from "engagelab-livedesk/node";
 export * as sandbox from "engagelab-livedesk/sandbox";
+export * as sandboxOnPort from "engagelab-livedesk/sandbox/node";
 `;
 const PREFIX = "engagelab-livedesk-installed-";
 const DAY_MS = 86_400_000;

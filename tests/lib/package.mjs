@@ -10,7 +10,9 @@ import { inRoot } from "./root.mjs";
 export const folder = await installPackage();
 
 /** Its entries, imported; but for the engine, which the first call loads. */
-export const { livedesk, files, sandbox } = await import(pathToFileURL(join(folder, "consumer.mjs")));
+export const { livedesk, files, sandbox, sandboxOnPort } = await import(
+  pathToFileURL(join(folder, "consumer.mjs"))
+);
 
 /** `require()` of a consumer's CommonJS file. */
 export const requireInstalled = createRequire(join(folder, "consumer.cjs"));

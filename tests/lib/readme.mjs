@@ -1,4 +1,4 @@
-// The samples of the README.
+// The samples of the README, and of other pages.
 
 import { readFileSync } from "node:fs";
 import { inRoot } from "./root.mjs";
@@ -7,11 +7,15 @@ import { inRoot } from "./root.mjs";
 const SAMPLE =
   /^(?:<!-- (?:runs in: (?<runner>.+?)|not run: (?<reason>.+?)) -->\n)?```(?<language>js|mjs|ts)\n(?<code>.*?)^```$/gms;
 
-/** The text, and its samples: `{ line, language, code, runner?, reason? }`. */
-export function readSamples() {
-  const text = readFileSync(inRoot("README.md"), "utf8");
+/** The page on testing. */
+export const TESTING = "docs/testing.md";
+
+/** The text of a page, and its samples: `{ page, line, language, code, runner?, reason? }`. */
+export function readSamples(page = "README.md") {
+  const text = readFileSync(inRoot(page), "utf8");
   const samples = Array.from(text.matchAll(SAMPLE), ({ groups, index }) => ({
     ...groups,
+    page,
     line: text.slice(0, index).split("\n").length,
   }));
   return { text, samples };

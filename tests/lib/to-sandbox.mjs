@@ -6,8 +6,8 @@ const { fetch } = globalThis;
 
 globalThis.fetch = (input, init) => {
   const address = String(input);
-  // A name that nobody can ever have: what comes of it is real.
-  if (new URL(address).hostname.endsWith(".invalid")) return fetch(input, init);
+  // A name that nobody can ever have, or a server of the sample's own: what comes of it is real.
+  if (/\.invalid$|^127\.0\.0\.1$/.test(new URL(address).hostname)) return fetch(input, init);
   if (!address.startsWith(`${REAL}/`)) throw new Error(`a sample called ${address}`);
   return fetch(address.replace(REAL, process.env.SANDBOX_URL), init);
 };

@@ -1,4 +1,4 @@
-// The README's samples of tests, each run by its own test runner, in a folder as a user has it.
+// The samples of tests in the page on testing, each run by its own test runner, in a folder as a user has it.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
@@ -6,19 +6,19 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { run } from "../lib/command.mjs";
 import { makeConsumerFolder } from "../lib/installed.mjs";
-import { readSamples } from "../lib/readme.mjs";
+import { readSamples, TESTING } from "../lib/readme.mjs";
 import { cell } from "./lib/cell.mjs";
 import { inTools, nodeProgram, versionOf } from "./lib/tools.mjs";
 
 const group = "test runner";
 const RUN_MS = 120_000;
 const samples = new Map(
-  readSamples()
+  readSamples(TESTING)
     .samples.filter(({ runner }) => runner !== undefined)
     .map(({ runner, code }) => [runner, code]),
 );
 
-test("every test runner that the README has a sample for runs it", () => {
+test("every test runner that the page has a sample for runs it", () => {
   assert.deepEqual([...samples.keys()].sort(), ["Jest", "Vitest", "node:test"]);
 });
 

@@ -8,7 +8,17 @@ import test, { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { refusal } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
-import { clientOf, files, folder, inPackage, livedesk, requireInstalled, sandbox } from "../lib/package.mjs";
+import {
+  clientOf,
+  files,
+  folder,
+  importInternal,
+  inPackage,
+  livedesk,
+  requireInstalled,
+  sandbox,
+  sandboxOnPort,
+} from "../lib/package.mjs";
 import { startServer } from "../lib/servers.mjs";
 
 const NAMES = [
@@ -36,6 +46,7 @@ const ENTRIES = [
   ["engagelab-livedesk/engine", await import(pathToFileURL(inPackage("engine.js"))), []],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
+  ["engagelab-livedesk/sandbox/node", sandboxOnPort, ["serveSandbox"]],
 ];
 const server = await startServer({ after });
 /** The CommonJS file itself: where require() can load the ES module, it prefers that. */
@@ -54,7 +65,7 @@ test("there is no init() and no default export to call first", () => {
   assert.equal("default" in livedesk, false);
 });
 
-for (const name of ["index", "node", "sandbox"]) {
+for (const name of ["index", "node", "sandbox", "sandbox/node"]) {
   test(`the CommonJS file of ${name} has the same names as the ES module`, async () => {
     const own = (entry) => Object.keys(entry).sort();
     assert.deepEqual(
@@ -137,7 +148,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^((client|engine|errors|index|node|sandbox|cli\/main)\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|sandbox)\.cjs|(types\/)?\w+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^((client|engine|errors|index|node|sandbox|cli\/main|sandbox\/(node|core))\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|sandbox|sandbox\/node)\.cjs|((types|sandbox)\/)?\w+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],
@@ -151,6 +162,7 @@ test("importing reads no clock, no network and no global that a test may replace
     globalThis.WebAssembly = new Proxy(WebAssembly, { get() { throw new Error("compiled"); } });
     await import("engagelab-livedesk");
     await import("engagelab-livedesk/sandbox");
+    await import("engagelab-livedesk/sandbox/node");
     console.log("imported");`;
   const command = [process.execPath, "--input-type=module", "--eval", program];
   const { output } = await run(command, { cwd: folder });

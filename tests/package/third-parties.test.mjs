@@ -64,6 +64,18 @@ test("names no place of the machine it was built on", () => {
   assert.doesNotMatch(file, /\.cargo|registry\/src|rustlib|\/home\/|\/root\//);
 });
 
+test("names the one library that is taken along, with its terms, and the package depends on nothing", async () => {
+  assert.match(list, /^liquidjs \d\S+ {2}MIT {2}https:/m);
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(inPackage("package.json"), "utf8"));
+  assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
+  for (const name of ["sandbox/liquid.js", "sandbox.cjs"]) {
+    assert.doesNotMatch(
+      await readFile(inPackage(name), "utf8"),
+      /(?:from|require\(|import\()\s*["']liquidjs/,
+    );
+  }
+});
+
 test("no npm package's code is bundled but esbuild's own helpers, which are named", async () => {
   const bundles = (await readdir(inPackage())).filter((name) => /\.c?js$/.test(name));
   assert.ok(bundles.length >= 5, bundles.join());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { created, form, post, refused, stored } from "./helpers.mjs";
+import { created, form, multipart, part, post, refused, stored } from "./helpers.mjs";
 
 describe("attachments", () => {
   test("are stored and described as LiveDesk describes them", async () => {
@@ -49,6 +49,9 @@ describe("attachments", () => {
     ["video/mp4", "video"],
     ["audio/ogg", "audio"],
     ["audio/ogg; codecs=opus", "audio"],
+    ["video/webm;codecs=vp8,opus", "file"],
+    ["video/mp4;codecs=avc1", "file"],
+    ["image/png; x=y", "file"],
     ["application/pdf", "file"],
     ["", "file"],
   ]) {
@@ -60,29 +63,59 @@ describe("attachments", () => {
     });
   }
 
-  test("have a null extension when the name has none", async () => {
-    const { attachments } = await created(141, form({ "attachments[]": new File(["x"], "README") }));
-    assert.equal(attachments[0].extension, null);
-  });
+  for (const [type, expected] of [
+    ["IMAGE/PNG", "file"],
+    ["Audio/Ogg", "file"],
+    ["image/png", "image"],
+  ]) {
+    test(`are of file_type ${expected} when the part says ${type} letter by letter`, async () => {
+      const { attachments } = await created(141, [part('name="attachments[]"; filename="a.png"', "x", type)]);
+      assert.equal(attachments[0].file_type, expected);
+    });
+  }
+
+  for (const [name, extension] of [
+    ["README", null],
+    [".env", null],
+    ["a.", null],
+    ["a.tar.gz", "gz"],
+    ["日本.ドキュ", "ドキュ"],
+    ["a.mp3 ", "mp3"],
+    ["a.x?y", "x-y"],
+  ]) {
+    test(`have the extension ${extension} when they are called ${name}`, async () => {
+      const { attachments } = await created(141, form({ "attachments[]": new File(["x"], name) }));
+      assert.equal(attachments[0].extension, extension);
+    });
+  }
 
   test("have null content without a caption", async () => {
     const message = await created(141, form({ "attachments[]": new File(["x"], "a.txt") }));
     assert.equal(message.content, null);
   });
 
-  test("take content_attributes as JSON text, and anything else as nothing", async () => {
+  test("take content_attributes as JSON text, and what is no JSON as nothing", async () => {
     const { id } = await created(141, { content: "a" });
     const attributes = JSON.stringify({ in_reply_to: id, x: [1] });
     const message = await created(141, form({ content: "b", content_attributes: attributes }));
     assert.deepEqual(message.content_attributes, { in_reply_to: id, x: [1] });
-    for (const text of ["[object Object]", "[1]", ""]) {
+    for (const text of ["[object Object]", "null", ""]) {
       const other = await created(141, form({ content: "b", content_attributes: text }));
       assert.deepEqual(other.content_attributes, {});
     }
   });
 
-  test("are private when the field says false", async () => {
-    assert.equal((await created(141, form({ private: "false" }))).private, true);
+  test("take content_attributes in fields with brackets", async () => {
+    const fields = { "content_attributes[a]": "1", "content_attributes[b][]": ["2", "3"] };
+    const message = await created(141, form(fields));
+    assert.deepEqual(message.content_attributes, { a: "1", b: ["2", "3"] });
+  });
+
+  test("answers 422 for content_attributes whose JSON text is a list, a text or a number", async () => {
+    for (const text of ["[1]", '"x"', "5", "false"]) {
+      await refused(await post(141, form({ content: "b", content_attributes: text })), 422);
+    }
+    assert.equal(stored(141).length, 0);
   });
 
   test("may be 15", async () => {
@@ -100,7 +133,7 @@ describe("attachments", () => {
   for (const name of ["attachments", "attachments[0]", "attachments[][file]"]) {
     test(`answers 422 when the field is named ${name}`, async () => {
       const body = await refused(await post(141, form({ [name]: new File(["x"], "a.txt") })), 422);
-      assert.match(body.error, /undefined method/);
+      assert.match(body.error, /undefined method|expected attachable/);
       assert.equal(stored(141).length, 0);
     });
   }
@@ -116,9 +149,30 @@ describe("attachments", () => {
     assert.deepEqual(message.attachments, []);
   });
 
-  test("answers 400 when the boundary is lost", async () => {
+  test("are lost with the caption when the boundary is, and all the same a message is stored", async () => {
     const headers = { "Content-Type": "multipart/form-data" };
-    await refused(await post(141, form({ content: "a" }), { headers }), 400);
+    const fields = form({ content: "a", "attachments[]": new File(["x"], "a.txt") });
+    assert.equal((await post(141, fields, { headers })).status, 200);
+    assert.equal(stored(141)[0].content, null);
+    assert.deepEqual(stored(141)[0].attachments, []);
+  });
+
+  test("answers 400 when the body ends too early, or one name is used for two things", async () => {
+    const [body, type] = multipart([part('name="content"', "a")]);
+    const headers = { "Content-Type": type };
+    await refused(await post(141, body.slice(0, -8), { headers }), 400);
+    await refused(await post(141, form({ content: "a", "content[b]": "c" })), 400);
+    await refused(await post(141, form({ "content[]": "a", "content[b]": "c" })), 400);
     assert.equal(stored(141).length, 0);
+  });
+
+  test("come with a caption whose line ends are CRLF, and which is counted so", async () => {
+    const file = new File(["x"], "a.txt");
+    const { content } = await created(141, form({ content: "a\nb\rc", "attachments[]": file }));
+    assert.equal(content, "a\r\nb\r\nc");
+    const caption = `${"x".repeat(149_999)}\n`;
+    const { error } = await refused(await post(142, form({ content: caption, "attachments[]": file })), 422);
+    assert.match(error, /too long/);
+    assert.equal((await created(142, { content: caption })).content, caption);
   });
 });

@@ -31,16 +31,24 @@ describe("the command", () => {
     return { ...command, url };
   }
 
-  test("serves a sandbox, says how to use it in one line and ends with Ctrl-C", async (t) => {
+  test("serves a sandbox, says how to use it in one line, a line for each request, and ends with Ctrl-C", async (t) => {
     const { child, ended, url, output } = await started(t);
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
     const response = await post(141, { content: "a" }, { fetch, base: url });
     assert.equal(response.status, 200);
-    await response.text();
+    const { id } = await response.json();
+    await fetch(`${url}/elsewhere?content=hidden`);
     child.kill("SIGINT");
     assert.deepEqual(await ended, { code: 0, stdout: output.stdout, stderr: "" });
-    assert.equal(output.stdout.trim().split("\n").length, 1);
-    assert.match(output.stdout, new RegExp(`new LiveDesk\\(\\{ .*baseUrl: "${url}" \\}\\)`));
+    const [first, ...lines] = output.stdout.trim().split("\n");
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, "")),
+      [
+        `POST /api/v2/accounts/conversations/141/messages 200, stored message ${id}`,
+        "GET /elsewhere 404, stored nothing",
+      ],
+    );
+    assert.match(first, new RegExp(`new LiveDesk\\(\\{ .*baseUrl: "${url}" \\}\\)`));
   });
 
   test("ends with Ctrl-C while a request is under way", async (t) => {

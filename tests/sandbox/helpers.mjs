@@ -25,6 +25,18 @@ export function pathOf(conversation, message) {
   return message === undefined ? path : `${path}/${message}/retry`;
 }
 
+/** A part of a multipart body, its header as it is written here. */
+export function part(disposition, value, type) {
+  const more = type === undefined ? "" : `Content-Type: ${type}\r\n`;
+  return `Content-Disposition: form-data; ${disposition}\r\n${more}\r\n${value}\r\n`;
+}
+
+/** A body of such parts, and its Content-Type. */
+export function multipart(parts) {
+  const body = `${parts.map((each) => `--XBOUNDARYX\r\n${each}`).join("")}--XBOUNDARYX--\r\n`;
+  return [body, "multipart/form-data; boundary=XBOUNDARYX"];
+}
+
 export function post(conversation, body, { fetch = sandbox.fetch, base = BASE, headers = {}, signal } = {}) {
   const isForm = body instanceof FormData;
   return fetch(base + pathOf(conversation), {
@@ -46,8 +58,11 @@ export function retry(conversation, message, { fetch = sandbox.fetch, base = BAS
   });
 }
 
+/** The message that a body makes; a list is a multipart body's parts. */
 export async function created(conversation, body) {
-  const response = await post(conversation, body);
+  const isParts = Array.isArray(body);
+  const [sent, type] = isParts ? multipart(body) : [body];
+  const response = await post(conversation, sent, isParts ? { headers: { "Content-Type": type } } : {});
   assert.equal(response.status, 200);
   return response.json();
 }

@@ -26,6 +26,40 @@ const BODIES = {
     MULTIPART,
     (n) => `${part("content", "\r\n--".repeat(n / 4))}--b--\r\n`,
   ],
+  "parts with a head of many parameters": [
+    MULTIPART,
+    (n) => `${part(`content"; ${"a=b; ".repeat(50)}c="`, "1").repeat(n / 400)}--b--\r\n`,
+  ],
+  "parts with a head of backslashes": [
+    MULTIPART,
+    (n) => `${part(`a"; filename="${"\\".repeat(1000)}`, "1").repeat(n / 1100)}--b--\r\n`,
+  ],
+  "a long file name full of codes": [
+    MULTIPART,
+    (n) => `${part(`attachments[]"; filename="${"%41".repeat(n / 8)}`, "1")}--b--\r\n`,
+  ],
+  "one part without an end": [MULTIPART, (n) => part("content", "\r\n--bb".repeat(n / 7))],
+  "a head without an end": [MULTIPART, (n) => `--b\r\n${"a: b\r\n".repeat(n / 6)}`],
+  "lines before the first boundary": [MULTIPART, (n) => `${"\n".repeat(n)}${part("content", "1")}--b--\r\n`],
+  "fields with brackets": [FORM, (n) => "a[b][][c]=1&".repeat(n / 12)],
+  "a field with many brackets": [FORM, (n) => `a${"[b]".repeat(n / 3)}=1`],
+  "a form of percent signs": [FORM, (n) => `content=${"%25".repeat(n / 3)}`],
+  "a content of backticks": [{}, (n) => JSON.stringify({ content: "`{{".repeat(n / 16) })],
+  "JSON of escapes": [{}, (n) => `{"content":"${"\\u0041\\q".repeat(n / 8)}"}`],
+  "JSON of comments": [{}, (n) => `{${"/**/".repeat(n / 4)}"a":1}`],
+  "JSON with a comment without an end": [{}, (n) => `{"a":1${"/*".repeat(n / 2)}`],
+  "JSON with a long number": [{}, (n) => `{"content":${"9".repeat(n)}}`],
+  "JSON with a text without an end": [{}, (n) => `{"content":"${"a\\n".repeat(n / 3)}`],
+  "JSON whose content is an object": [{}, (n) => JSON.stringify({ content: { a: '"#{'.repeat(n / 8) } })],
+  "JSON in a text": [
+    {},
+    (n) => JSON.stringify({ content_attributes: JSON.stringify({ a: '"'.repeat(n / 8) }) }),
+  ],
+  "a template of many texts": [
+    {},
+    (n) =>
+      JSON.stringify({ template_params: { name: "t", processed_params: { a: Array(n / 8).fill("{{a}}") } } }),
+  ],
   "JSON of many fields": [{}, (n) => `{${Array.from({ length: n / 10 }, (_, at) => `"k${at}":1`)}}`],
   "JSON of nothing but brackets": [{}, (n) => "[".repeat(n)],
   "JSON that is deep": [{}, (n) => `{"content_attributes":${"[".repeat(n / 2)}${"]".repeat(n / 2)}}`],
@@ -52,7 +86,7 @@ test("reads a form of 2 MB as it reads a short one", async () => {
 });
 
 test("reads escapes, pluses, empty values and repeated names of a form", async () => {
-  const body = "content=first&content=Gr%C3%BC%C3%9Fe+%26%20%F0%9F%98%80&private=&echo_id=a%3Db=c";
+  const body = "content=first&content=Gr%C3%BC%C3%9Fe+%26%20%F0%9F%98%80&private=off&echo_id=a%3Db=c";
   const message = await (await post(141, body, { headers: FORM })).json();
   assert.deepEqual([message.content, message.private, message.echo_id], ["Grüße & 😀", false, "a=b=c"]);
 });

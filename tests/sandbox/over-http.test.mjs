@@ -36,7 +36,7 @@ describe("over HTTP", () => {
     assert.deepEqual(new Uint8Array(await stored(141)[0].attachments[0].blob.arrayBuffer()), bytes);
   });
 
-  test("answers before it has read a body that it refuses, and stays usable", async () => {
+  test("answers a large body without credentials with 401, and stays usable", async () => {
     const file = new File([new Uint8Array(4 * 1024 * 1024)], "big.bin");
     const headers = { Authorization: "" };
     const response = await post(141, form({ "attachments[]": file }), { ...over, headers });
@@ -68,10 +68,13 @@ describe("over HTTP", () => {
 
   test("tells the handler when the client goes away", async () => {
     for (const id of [900207, 900999]) {
-      const options = { ...over, signal: AbortSignal.timeout(100) };
+      const controller = new AbortController();
+      const options = { ...over, signal: controller.signal };
       const work = post(id, { content: "a" }, options).then((response) => response.text());
-      await assert.rejects(work, { name: "TimeoutError" });
-      assert.equal(stored(id).length, 1);
+      const ended = assert.rejects(work, { name: "AbortError" });
+      while (stored(id).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      controller.abort();
+      await ended;
     }
     const { promise, told } = listenForAbort();
     const deaf = await serve((request) => told(request));

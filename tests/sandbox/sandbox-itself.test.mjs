@@ -58,12 +58,15 @@ describe("the sandbox itself", () => {
     assert.equal(stored(141).length, 1);
   });
 
-  test("uses Web APIs only and no code of the client", async () => {
+  test("uses Web APIs only, no code of the client, and one library", async () => {
     const folder = new URL("../../pkg-template/", import.meta.url);
-    const names = await readdir(new URL("sandbox/", folder));
+    const all = await readdir(new URL("sandbox/", folder));
+    // The entry for runtimes that have more.
+    const names = all.filter((name) => name !== "node.js" && name.endsWith(".js"));
     for (const name of ["sandbox.js", ...names.map((part) => `sandbox/${part}`)]) {
       const source = await readFile(new URL(name, folder), "utf8");
       for (const [, from] of source.matchAll(/from "(.*?)"/g)) {
+        if (name === "sandbox/liquid.js" && from === "liquidjs") continue;
         const target = new URL(from, new URL(name, folder)).href;
         assert.ok(target.startsWith(`${folder.href}sandbox/`), `${name} imports ${from}`);
       }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { created, post, refused, sandbox, stored } from "./helpers.mjs";
+import { AUTHORIZATION, BASE, created, form, pathOf, post, refused, sandbox, stored } from "./helpers.mjs";
 
 describe("a text message", () => {
   test("is answered 200 with every documented field", async () => {
@@ -67,7 +67,10 @@ describe("a text message", () => {
   });
 
   test("keeps open content_attributes", async () => {
-    const message = await created(141, { content: "a", content_attributes: { color: { deep: [1, null] } } });
+    const message = await created(141, {
+      content: "a",
+      content_attributes: { color: { deep: [1, null] } },
+    });
     assert.deepEqual(message.content_attributes, { color: { deep: [1, null] } });
   });
 
@@ -83,18 +86,46 @@ describe("a text message", () => {
     assert.deepEqual(message.content_attributes, { in_reply_to: null, x: 1 });
   });
 
-  test("is private by Ruby's truth, where 0 and the text false are true", async () => {
-    for (const [value, expected] of [
-      [true, true],
-      ["false", true],
-      [0, true],
-      [false, false],
-      [null, false],
-      ["", false],
-    ]) {
-      const message = await created(141, { content: "a", private: value });
-      assert.equal(message.private, expected, JSON.stringify(value));
-    }
+  for (const [values, expected] of [
+    [[true, "true", 1, "1", "no", " ", [], {}, "False"], true],
+    [[false, null, 0, "0", "f", "F", "false", "FALSE", "off", "OFF"], false],
+  ]) {
+    test(`is ${expected ? "" : "not "}private with any of ${JSON.stringify(values)}`, async () => {
+      for (const value of values) {
+        const message = await created(141, { content: "a", private: value });
+        assert.equal(message.private, expected, JSON.stringify(value));
+      }
+    });
+  }
+
+  test("answers 422 for an empty text as private", async () => {
+    await refused(await post(141, { content: "a", private: "" }), 422);
+    await refused(await post(141, form({ content: "a", private: "" })), 422);
+    assert.equal(stored(141).length, 0);
+  });
+
+  test("takes the query's fields over the body's", async () => {
+    const headers = { Authorization: AUTHORIZATION, "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body: '{"content":"body","private":true}' };
+    const message = await (await sandbox.fetch(`${BASE}${pathOf(141)}?content=a+query`, init)).json();
+    assert.deepEqual([message.content, message.private], ["a query", true]);
+    assert.equal((await sandbox.fetch(`${BASE}${pathOf(141)}?content=%ff`, init)).status, 400);
+  });
+
+  test("answers 400 to bad JSON before it asks for credentials", async () => {
+    assert.equal((await post(141, "{", { headers: { Authorization: "" } })).status, 400);
+    assert.equal((await post(141, "{}", { headers: { Authorization: "" } })).status, 401);
+  });
+
+  test("answers 422 for NUL in its content, and stores it in content_attributes", async () => {
+    const { error } = await refused(await post(141, { content: "a\0b" }), 422);
+    assert.equal(error, "string contains null byte");
+    const message = await created(141, { content: "a", content_attributes: { x: "a\0b" } });
+    assert.equal(message.content_attributes.x, "a\0b");
+  });
+
+  test("answers 406 to a body whose type is none", async () => {
+    assert.equal((await post(141, "{}", { headers: { "Content-Type": "json" } })).status, 406);
   });
 
   test("has null content when the body is empty, misnamed, no object or of another type", async () => {
@@ -108,6 +139,10 @@ describe("a text message", () => {
   test("has its content cast to text", async () => {
     assert.equal((await created(141, { content: 42 })).content, "42");
     assert.equal((await created(141, { content: true })).content, "t");
+    assert.equal((await created(141, '{"content":1.0}')).content, "1.0");
+    assert.equal((await created(141, '{"content":1e-7}')).content, "1.0e-07");
+    assert.equal((await created(141, '{"content":12345678901234567890}')).content, "12345678901234567890");
+    assert.equal((await created(141, { content: { a: [null, "b\n#{"] } })).content, '{"a"=>["b\\n\\#{"]}');
     assert.equal((await created(141, { content: "" })).content, "");
   });
 
