@@ -35,7 +35,12 @@ export class Call {
   constructor(settings, order, given, events) {
     this.#settings = settings;
     this.#order = order;
-    Object.assign(this, given);
+    /** @type {import("../types/engine.js").Written} */
+    this.written = given.written;
+    this.fetch = given.fetch;
+    this.authorization = given.authorization;
+    this.signal = given.signal;
+    this.binaries = given.binaries;
     events?.within(this.context);
     this.events = events;
   }

@@ -68,7 +68,7 @@ test("names the one library that is taken along, with its terms, and the package
   assert.match(list, /^liquidjs \d\S+ {2}MIT {2}https:/m);
   const { dependencies, peerDependencies } = JSON.parse(await readFile(inPackage("package.json"), "utf8"));
   assert.deepEqual([dependencies, peerDependencies], [undefined, undefined]);
-  for (const name of ["sandbox/liquid.js", "sandbox.cjs"]) {
+  for (const name of ["sandbox/core.js", "sandbox.cjs"]) {
     assert.doesNotMatch(
       await readFile(inPackage(name), "utf8"),
       /(?:from|require\(|import\()\s*["']liquidjs/,

@@ -5,16 +5,17 @@ import { pause } from "../context.mjs";
 
 const MANY = 100;
 
-/** Runs with a function of the language throwing into the engine. */
-async function withBrokenKeys(run) {
-  const { keys } = Object;
-  Object.keys = () => {
+/** Runs with what writes text that is not ASCII into the engine's memory throwing, while Rust asks for it. */
+async function withBrokenEncoder(run) {
+  const { prototype } = TextEncoder;
+  const { encodeInto } = prototype;
+  prototype.encodeInto = () => {
     throw new Error("broken on purpose");
   };
   try {
     return await run();
   } finally {
-    Object.keys = keys;
+    prototype.encodeInto = encodeInto;
   }
 }
 
@@ -30,8 +31,8 @@ export const cases = {
     const pending = silent.sendText(141, { content: "Hello" });
     pending.catch(() => {});
     await pause(20);
-    const message = Object.freeze({ content: "Hello" });
-    const error = await withBrokenKeys(() => caught(livedesk.validate("text", message)));
+    const message = Object.freeze({ content: "Grüße" });
+    const error = await withBrokenEncoder(() => caught(livedesk.validate("text", message)));
     // What only asked something has sent nothing for sure.
     const code = "internal_error";
     await rejection(Promise.reject(error), "LiveDeskError", { code, outcome: "not_sent" });
