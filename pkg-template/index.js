@@ -6,12 +6,15 @@ import "./engine/wasm-bytes.js";
 export {
   explainFailure,
   LiveDesk,
+  previewTemplate,
+  readWebhook,
   retryMessage,
   sendAttachments,
   sendTemplate,
   sendText,
   validate,
 } from "./client/livedesk.js";
+export { defineTemplate } from "./whatsapp/define-template.js";
 export { outcomeText } from "./client/outcome-text.js";
 export {
   AbortError,

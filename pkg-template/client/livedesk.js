@@ -7,6 +7,8 @@ import { Issues } from "./issues.js";
 import { readOptions } from "./options.js";
 import { channel } from "./rules.js";
 import { ask, send } from "./send.js";
+import { previewOf } from "../whatsapp/preview.js";
+import { eventIn } from "../whatsapp/webhook.js";
 
 /** By this a client is known that another copy of the package made. */
 const BRAND = Symbol.for("engagelab-livedesk.client");
@@ -118,4 +120,19 @@ function readLimits(options, issues) {
   const limits = options === undefined ? {} : readFields(options, "options", { channel }, issues);
   issues.raise("Invalid arguments");
   return limits;
+}
+
+/** A template as the customer will read it, with the issues of its parameters. */
+export async function previewTemplate(definition, params) {
+  const data = { definition: snapshot(definition).tree, params: snapshot(params).tree };
+  return previewOf(await ask((engine) => engine.previewTemplate(data)));
+}
+
+/** What a webhook told of a message: null when that is none. */
+export async function readWebhook(body) {
+  const found = eventIn(body);
+  if (!found) return null;
+  const { channel, ...told } = found;
+  const failure = told.message.status === "failed" ? await explainFailure(told.message, { channel }) : null;
+  return { ...told, failure };
 }

@@ -17,6 +17,7 @@ mod send;
 mod tests;
 
 use crate::input::issue::list_to_value;
+use crate::message::definition;
 use crate::report::failure;
 use crate::request::prepare;
 use crate::request::settings::Settings;
@@ -38,7 +39,12 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 pub fn validate(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
     forced_panic::at("in validate", &settings);
-    let issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
+    let mut issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
+    let mut more = crate::input::issue::Issues::new();
+    if let Some(params) = settings.get("message").get("template_params") {
+        definition::check(settings.get("definition"), "definition", params, &mut more);
+    }
+    issues.extend(more.into_vec());
     convert::to_js(&list_to_value(&issues))
 }
 
@@ -48,6 +54,13 @@ pub fn validate(data: JsValue) -> JsValue {
 pub fn explain_failure(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
     convert::to_js(&failure::explain(settings.get("message"), settings.channel()).to_value())
+}
+
+/// A template as the customer will read it: of `{ definition, params }`.
+#[wasm_bindgen(js_name = previewTemplate)]
+pub fn preview_template(data: JsValue) -> String {
+    let settings = Settings::new(convert::read(&data));
+    definition::preview(settings.get("definition"), settings.get("params"))
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

@@ -1,82 +1,158 @@
 //! A template's definition: what Meta approved, and with that what its parameters have to be.
+//!
+//! It is looked into where it is needed, and not read into a model: most of it matters to nobody who fills it, and a
+//! part that is not what Meta makes of it counts as none.
 
+pub mod button;
 pub mod compare;
 pub mod placeholders;
 pub mod preview;
-pub mod read;
-pub mod rich_text;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
-/// What of a definition matters to who fills it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Definition<'a> {
-    /// The template's name, where the definition tells.
-    pub name: Option<&'a str>,
-    /// Its language.
-    pub language: Option<&'a str>,
-    /// `APPROVED`, `PAUSED` and others, in any case.
-    pub status: Option<&'a str>,
-    /// The header, if it has one.
-    pub header: Option<Header<'a>>,
-    /// The body's text.
-    pub body: &'a str,
-    /// The footer's text; empty when it has none.
-    pub footer: &'a str,
-    /// The buttons, in Meta's order, in which they are counted from 0.
-    pub buttons: Vec<Button<'a>>,
-    /// A component that needs what LiveDesk has no parameters for, such as `CAROUSEL`.
-    pub unfillable: Option<&'a str>,
+use crate::data::value::Value;
+use crate::input::issue::{Issues, list_to_value};
+use crate::message::template::TemplateParams;
+use button::Button;
+
+/// Reports what is wrong with parameters beside the definition, which stands at `path`; null or undefined is none.
+pub fn check(definition: &Value, path: &str, params: &Value, issues: &mut Issues) {
+    if !definition.is_null()
+        && let Some(definition) = Definition::find(definition, path, params, issues)
+    {
+        compare::compare(definition, params, issues);
+    }
 }
 
-/// The header of a definition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header<'a> {
-    /// `text`, `image`, `video`, `document` or `location`; anything else as Meta writes it, and LiveDesk has no
-    /// parameters for that.
-    pub kind: &'a str,
-    /// The text, of a text header.
-    pub text: &'a str,
+/// What the customer will read, as JSON: `{ header, body, footer, buttons, issues }`.
+pub fn preview(definition: &Value, params: &Value) -> String {
+    let mut issues = Issues::new();
+    TemplateParams::read(params, &mut issues);
+    let found = Definition::find(definition, "definition", params, &mut issues);
+    if let Some(definition) = found {
+        compare::compare(definition, params, &mut issues);
+    }
+    let mut json = preview::preview(found.unwrap_or(Definition(&Value::Null)), params);
+    json.key("issues");
+    json.value(&list_to_value(&issues.into_vec()));
+    json.close('}');
+    json.finish()
 }
 
-/// A button of a definition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Button<'a> {
-    /// `quick_reply`, `url`, `otp`, `phone_number`; anything else as Meta writes it.
-    pub kind: &'a str,
-    /// What is written on it.
-    pub text: &'a str,
-    /// Where it leads; empty when it does not.
-    pub url: &'a str,
-    /// Whom it calls; empty when it does not.
-    pub phone_number: &'a str,
-}
+/// A definition: as Meta's API returns it, as an inbox lists it, or in short.
+#[derive(Debug, Clone, Copy)]
+pub struct Definition<'a>(&'a Value);
 
-/// Meta refuses a message that does not name these buttons (131008, 131009), and LiveDesk has no parameters for them.
-const UNFILLABLE_BUTTONS: [&str; 6] = ["COPY_CODE", "FLOW", "CATALOG", "MPM", "SPM", "ORDER_DETAILS"];
-/// The same of whole components.
-const UNFILLABLE_COMPONENTS: [&str; 3] = ["CAROUSEL", "LIMITED_TIME_OFFER", "ORDER_DETAILS"];
+/// Bytes. Meta takes 1,024 characters; what is longer is no template's text, and could hold so many variables that
+/// comparing them would take its time.
+const MOST_TEXT: usize = 8192;
+/// Meta takes 10 buttons.
+const MOST_BUTTONS: usize = 100;
+/// The headers that LiveDesk has parameters for.
+const HEADERS: [&str; 5] = ["text", "image", "video", "document", "location"];
+/// Meta refuses a message that brings nothing for these components, and LiveDesk has no parameters for them.
+const UNFILLABLE: [&str; 3] = ["carousel", "limited_time_offer", "order_details"];
 
-impl<'a> Button<'a> {
-    /// The `sub_type` that fills it, if any does.
-    pub fn sub_type(&self) -> Option<&'static str> {
-        match self.kind {
-            // An authentication template's code goes the way of an address (Meta).
-            "url" | "otp" => Some("url"),
-            "quick_reply" => Some("quick_reply"),
-            _ => None,
+impl<'a> Definition<'a> {
+    /// The definition that is meant: the value itself, or of a list of them (Meta's `data`, an inbox's
+    /// `message_templates`) the one of the parameters' name and, if there is one, language.
+    #[inline(never)]
+    fn find(value: &'a Value, path: &str, params: &Value, issues: &mut Issues) -> Option<Definition<'a>> {
+        let listed = value.get("data").or_else(|| value.get("message_templates")).unwrap_or(value);
+        let mut found = None;
+        if let Value::List(items) = listed {
+            let wanted = |key: &str, item: &Value| match (text_of(params, key), text_of(item, key)) {
+                (Some(wanted), Some(name)) => wanted == name,
+                _ => false,
+            };
+            for item in items.iter().filter(|item| wanted("name", item)) {
+                if found.is_none() || wanted("language", item) {
+                    found = Some(item);
+                }
+            }
+        } else {
+            found = Some(listed);
+        }
+        let Some(value) = found else {
+            issues.error(path, "unknown_template", "lists no template of this name");
+            return None;
+        };
+        let definition = Definition(value);
+        if definition.part("body").is_none() {
+            let problem = "is no template's definition: give the components that Meta's API returns, or \
+                           { header, body, footer, buttons } with texts such as \"Hi {{1}}\"";
+            issues.error(path, "invalid_definition", problem);
+            return None;
+        }
+        Some(definition)
+    }
+
+    /// Its header, body, footer or buttons.
+    #[inline(never)]
+    fn part(self, kind: &str) -> Option<&'a Value> {
+        match self.0.get("components") {
+            Some(Value::List(components)) => components.iter().find(|component| is_of(component, kind)),
+            _ => self.0.get(kind).filter(|part| !part.is_null()),
         }
     }
 
-    /// Whether its address waits for a `text`.
-    pub fn needs_text(&self) -> bool {
-        self.kind == "otp" || placeholders::next(self.url).is_some()
+    /// The text of a part; empty when it has none.
+    #[inline(never)]
+    fn text(self, kind: &str) -> &'a str {
+        let Some(part) = self.part(kind) else { return "" };
+        // Meta writes the text of an authentication template by itself, around the code.
+        let other = if kind == "body" { "{{1}}" } else { "" };
+        let text = part.as_text().or_else(|| text_of(part, "text")).unwrap_or(other);
+        if text.len() > MOST_TEXT { "" } else { text }
     }
 
-    /// Whether no message of LiveDesk's can fill it.
-    pub fn is_unfillable(&self) -> bool {
-        UNFILLABLE_BUTTONS.iter().any(|kind| kind.eq_ignore_ascii_case(self.kind))
+    /// The kind of header, if it has one: one of [`HEADERS`], or as Meta writes it.
+    fn header(self) -> Option<&'a str> {
+        let header = self.part("header")?;
+        // In short a header has a `type`; Meta's `type` says that it is a header.
+        let kind = text_of(header, "format").or_else(|| text_of(header, "type")).unwrap_or("text");
+        Some(known(kind, &HEADERS))
     }
+
+    fn buttons(self) -> impl Iterator<Item = Button<'a>> {
+        let part = self.part("buttons");
+        let list = part.and_then(|part| part.get("buttons")).or(part);
+        items(list).iter().take(MOST_BUTTONS).map(Button)
+    }
+
+    /// A component that no message of LiveDesk's can fill.
+    fn unfillable(self) -> Option<&'static str> {
+        UNFILLABLE.iter().copied().find(|kind| self.part(kind).is_some())
+    }
+}
+
+/// Whether it is a component of this type.
+fn is_of(component: &Value, kind: &str) -> bool {
+    text_of(component, "type").is_some_and(|given| same(given, kind))
+}
+
+#[inline(never)]
+fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_text()
+}
+
+fn items(list: Option<&Value>) -> &[Value] {
+    match list {
+        Some(Value::List(items)) => items,
+        _ => &[],
+    }
+}
+
+/// Whether two words are the same but for their case: Meta's API has them in large letters, others in small ones.
+#[inline(never)]
+fn same(word: &str, other: &str) -> bool {
+    word.eq_ignore_ascii_case(other)
+}
+
+/// The word in small letters, if it is among these; else as it is.
+#[inline(never)]
+fn known<'a>(word: &'a str, words: &[&'static str]) -> &'a str {
+    words.iter().find(|other| same(word, other)).copied().unwrap_or(word)
 }

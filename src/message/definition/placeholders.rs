@@ -1,31 +1,33 @@
 //! The variables in a template's text: `{{1}}`, `{{first_name}}`.
 
-use crate::data::text::is_one_of;
+use crate::data::text::split_once;
 
 /// What stands before the first variable of a text, the variable's name, and what stands after it.
+#[inline(never)]
 pub fn next(text: &str) -> Option<(&str, &str, &str)> {
-    let mut start: usize = 0;
+    let mut rest = text;
     loop {
-        let rest = text.get(start..)?;
-        let at = start.saturating_add(rest.bytes().position(|byte| byte == b'{')?);
-        let inner = text.get(at.saturating_add(1)..)?;
-        if let Some((name, after)) = inner.strip_prefix('{').and_then(name_and_rest) {
-            return Some((text.get(..at)?, name, after));
+        let (_, inner) = split_once(rest, "{")?;
+        if let Some(variable) = inner.strip_prefix('{') {
+            // No further than the next brace: a text of nothing but braces would be read over and over.
+            let (name, _) = split_once(variable, "{}")?;
+            let after = variable.get(name.len()..)?.strip_prefix("}}");
+            let name = name.trim();
+            if let Some(after) = after.filter(|_| is_name(name)) {
+                let before = text.len().checked_sub(inner.len().saturating_add(1))?;
+                return Some((text.get(..before)?, name, after));
+            }
         }
-        start = at.saturating_add(1);
+        rest = inner;
     }
 }
 
-/// No further than the name: a text of nothing but braces would be read over and over.
-fn name_and_rest(text: &str) -> Option<(&str, &str)> {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || is_one_of(byte, "_ ");
-    let end = text.bytes().position(|byte| !is_part(byte))?;
-    let name = text.get(..end)?.trim();
-    let rest = text.get(end..)?.strip_prefix("}}")?;
-    (!name.is_empty() && !name.contains(' ')).then_some((name, rest))
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// The names of a text's variables, each once.
+#[inline(never)]
 pub fn names(mut text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     while let Some((_, name, rest)) = next(text) {

@@ -110,7 +110,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
 }
 
 impl<'a> TemplateParams<'a> {
-    fn read(value: &'a Value, issues: &mut Issues) -> Option<TemplateParams<'a>> {
+    /// Reads what the caller wrote, reporting everything wrong with it.
+    pub fn read(value: &'a Value, issues: &mut Issues) -> Option<TemplateParams<'a>> {
         let fields = Fields::of(value, "template_params", issues)?;
         let name = fields.require_text("name", issues);
         check_name(&fields, name, issues);

@@ -107,7 +107,7 @@ fn a_time_of_day_is_no_code() {
 fn what_lifts_by_itself_what_is_never_repeated_and_what_may_still_arrive_is_said() {
     for (code, words) in [
         (131_064, "lifts by itself"),
-        (131_049, "never automatically"),
+        (131_049, "never repeat it automatically"),
         (131_026, "`delivered` still counts"),
         (131_008, "whose address has a variable"),
     ] {

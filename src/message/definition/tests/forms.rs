@@ -1,14 +1,7 @@
 //! The forms a definition comes in.
 
 use super::*;
-use crate::message::definition::Definition;
-
-fn read_it(json: &str, check: impl Fn(Option<Definition<'_>>, &[Issue])) {
-    let value: Value = serde_json::from_str(json).unwrap();
-    let mut issues = Issues::new();
-    let definition = read::read(&value, "definition", &mut issues);
-    check(definition, &issues.into_vec());
-}
+use crate::message::definition::preview;
 
 #[test]
 fn a_definition_in_short_is_read_like_one_of_metas() {
@@ -22,38 +15,42 @@ fn a_definition_in_short_is_read_like_one_of_metas() {
     let long = r#"{"name":"n","language":"en","status":"APPROVED","header":{"type":"text","text":"H {{1}}"},
         "body":{"text":"B {{1}}"},"footer":{"text":"F"},"buttons":[{"url":"https://a.example/{{1}}",
         "text":"https://a.example/{{1}}"},{"type":"quick_reply","text":"Stop"},{"phone_number":"+1","text":"Call"}]}"#;
-    read_it(metas, |expected, issues| {
-        assert!(issues.is_empty() && expected.is_some());
+    for params in ["{}", r#"{"name":"n","language":"de","processed_params":{"1":"x","2":"y"}}"#] {
+        let expected = preview(&value(&json(metas)), &value(&json(params)));
         for other in [inbox.as_str(), short, long] {
-            read_it(other, |definition, _| assert_eq!(definition, expected, "{other}"));
+            assert_eq!(preview(&value(&json(other)), &value(&json(params))), expected, "{other}");
         }
-    });
+    }
 }
 
 #[test]
 fn what_is_no_definition_is_an_issue_and_no_more() {
-    let long = format!(r#"{{"body":"{}"}}"#, "x".repeat(8193));
-    let many = format!(r#"{{"body":"x","buttons":[{}"x"]}}"#, r#""x","#.repeat(100));
+    for odd in
+        ["7", r#""Hi {{1}}""#, "{}", r#"{"components":[7]}"#, r#"{"components":[]}"#, r#"{"header":"x"}"#]
+    {
+        let issues = found(&json(odd), &json("{}"));
+        assert_eq!(issues.len(), 1, "{odd}");
+        assert_eq!((issues[0].code, issues[0].path.as_str()), ("invalid_definition", "definition"));
+    }
+    assert_eq!(found(&json("null"), &json("{}")), []);
+}
+
+#[test]
+fn parts_of_other_types_than_metas_count_as_none() {
+    let long = format!(r#"{{"body":"{}"}}"#, "{{1}}".repeat(2000));
+    let many =
+        format!(r#"{{"body":"x","buttons":[{}"x"]}}"#, r#"{"url":"https://a.example/"},"#.repeat(5000));
     for odd in [
-        "null",
-        "7",
-        r#""Hi {{1}}""#,
-        "{}",
         r#"{"body":7}"#,
-        r#"{"components":[7]}"#,
-        r#"{"components":[{"type":"BODY","text":[]}]}"#,
-        r#"{"body":"x","header":7}"#,
-        r#"{"body":"x","buttons":{}}"#,
-        r#"{"body":"x","buttons":[{}]}"#,
-        r#"{"body":"x","buttons":[{"text":7}]}"#,
+        r#"{"body":"x","header":7,"footer":[],"buttons":{}}"#,
+        r#"{"body":"x","buttons":[{},7,null,[],{"text":7,"url":7,"type":7}]}"#,
+        r#"{"components":[7,{"type":7},{"type":"BODY","text":"x"},{"type":"BUTTONS","buttons":7}]}"#,
         &long,
         &many,
     ] {
-        read_it(odd, |definition, issues| {
-            assert_eq!(definition, None, "{odd}");
-            assert_eq!(issues.len(), 1);
-            assert_eq!((issues[0].code, issues[0].path.as_str()), ("invalid_definition", "definition"));
-        });
+        let params = if odd.contains(r#""body":7"#) { r#"{"processed_params":{"1":"x"}}"# } else { "{}" };
+        assert_eq!(found(&json(odd), &json(params)), [], "{odd}");
+        preview(&value(&json(odd)), &value(&json(params)));
     }
 }
 

@@ -2,12 +2,11 @@
 
 mod differences;
 mod forms;
-mod marks;
 mod shown;
 
 use crate::data::value::Value;
 use crate::input::issue::{Issue, Issues};
-use crate::message::definition::{compare, read};
+use crate::message::definition::check;
 
 /// Sixty definitions as Meta returns them, each with parameters that fill it, or with what LiveDesk cannot fill.
 const SAMPLES: &str = include_str!("../samples.jsonl");
@@ -39,11 +38,7 @@ fn json(text: &str) -> serde_json::Value {
 fn found(definition: &serde_json::Value, params: &serde_json::Value) -> Vec<Issue> {
     let (definition, params) = (value(definition), value(params));
     let mut issues = Issues::new();
-    let text = |key| params.get(key).and_then(Value::as_text);
-    let picked = read::pick(&definition, "definition", text("name"), text("language"), &mut issues);
-    if let Some(read) = picked.and_then(|picked| read::read(picked, "definition", &mut issues)) {
-        compare::compare(&read, &params, "template_params", &mut issues);
-    }
+    check(&definition, "definition", &params, &mut issues);
     issues.into_vec()
 }
 
