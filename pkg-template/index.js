@@ -14,7 +14,7 @@ export {
   sendText,
   validate,
 } from "./client/livedesk.js";
-export { defineTemplate } from "./whatsapp/define-template.js";
+export { defineTemplate } from "./client/define-template.js";
 export { outcomeText } from "./client/outcome-text.js";
 export {
   AbortError,

@@ -3,8 +3,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { commonJs, forEdges } from "./entries.mjs";
+import { fromRust } from "./from-rust.mjs";
 import { SHRUNK } from "./shrink.mjs";
-import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
+import { BuildError, filesBelow, PACKAGE, ROOT, read, TEMPLATE } from "./steps.mjs";
 import { thirdParties } from "./third-parties.mjs";
 
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -15,6 +16,7 @@ export async function assemble() {
   for (const name of filesBelow(TEMPLATE)) files.set(name, readFileSync(join(TEMPLATE, name), "utf8"));
   files.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
   files.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
+  files.set("engine/from-rust.js", fromRust());
   files.set("package.json", manifest(files.get("package.json")));
   for (const name of DOCUMENTS) if (existsSync(join(ROOT, name))) files.set(name, read(name));
   files.set("THIRD-PARTY-LICENSES", thirdParties());
@@ -69,6 +71,6 @@ function checkTargets({ exports, bin, main, module, types }, files) {
   );
   for (const name of named.map((name) => name.replace("./", ""))) {
     if (!files.has(name))
-      throw new Stop(`package.json names ${name}, but there is no such file in pkg-template.`);
+      throw new BuildError(`package.json names ${name}, but there is no such file in pkg-template.`);
   }
 }

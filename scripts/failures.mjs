@@ -22,7 +22,7 @@ const UNITS = [
 
 /** The cells of each row but the first. */
 function table(name) {
-  const [, ...rows] = read(join("src", "report", "failure", name))
+  const [, ...rows] = read(join("src", "failure", name))
     .trimEnd()
     .split("\n");
   return rows.map((row) => row.split("\t"));
@@ -63,7 +63,7 @@ export function failuresPage() {
   return `# Why a delivery failed
 
 What \`explainFailure\` and \`DeliveryError.failure\` know. Made by \`node scripts/failures.mjs\` from
-\`src/report/failure/\`; change it there.
+\`src/failure/\`; change it there.
 
 WhatsApp's codes are told by two shapes alone, \`131047: text\` (reported later) and \`(#132000) text\` (reported at
 once), and only where they are listed here. A number in another shape (\`190 - text\` of Facebook, Instagram and Twilio,

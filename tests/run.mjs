@@ -60,6 +60,7 @@ const STEPS = {
     ...step(WASM_TESTS, cargoTests, 20, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
     needs: [ensureChromium],
   },
+  house: nodeStep(testFiles("tests/house"), 2),
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
   package: nodeStep(testFiles("tests/package"), 10),
   panic: nodeStep(testFiles("tests/panic"), 10),

@@ -1,6 +1,6 @@
 // `options.baseUrl`: where requests go, as an absolute address without a slash at its end.
 
-import { kindOf } from "./fields.js";
+import { describe } from "./fields.js";
 
 /** The address that LiveDesk's page documents. */
 export const DEFAULT_BASE_URL = "https://livedesk-api.engagelab.com";
@@ -15,7 +15,7 @@ const LOOPBACK = /^((.+\.)?localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/;
 export function baseUrl(value, path, issues) {
   const text = textOf(value);
   if (text === undefined) {
-    issues.add(path, "wrong_type", `must be a string or a URL; got ${kindOf(value)}`);
+    issues.add(path, "wrong_type", `must be a string or a URL; got ${describe(value)}`);
     return value;
   }
   if (text.length > MOST) {

@@ -41,7 +41,7 @@ export class Call {
 
   /** Takes what the caller gave; throws a ValidationError when options are wrong. */
   read(kind, conversationId, message, requestOptions) {
-    const { signal, extra, ...request } = readRequestOptions(requestOptions);
+    const { signal, extra, definition, ...request } = readRequestOptions(requestOptions);
     const { tree, binaries } = snapshot(message);
     const { data, fetch, authorize } = this.#settings;
     this.data = {
@@ -51,6 +51,7 @@ export class Call {
       conversationId: snapshot(conversationId).tree,
       message: tree,
       extra: snapshot(extra).tree,
+      definition: snapshot(definition).tree,
     };
     this.fetch = fetch ?? globalFetch();
     this.authorization = authorize;

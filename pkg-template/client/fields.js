@@ -1,6 +1,7 @@
 // Reads an object of options: each field once, unknown names refused, getters that throw reported.
 
-import { nearest } from "./nearest.js";
+import { suggestion } from "./issues.js";
+import { below } from "./place.js";
 
 /** How much of an unknown name is repeated. */
 const SHOWN = 64;
@@ -11,14 +12,14 @@ const SHOWN = 64;
  * Every known option has a rule `(value, path, issues) => value`, which reports what is wrong with it.
  */
 export function readFields(value, path, rules, issues) {
-  if (typeof value !== "object" || value === null || kindOf(value) === "an array") {
-    issues.add(path, "wrong_type", `must be an object; got ${kindOf(value)}`);
+  if (typeof value !== "object" || value === null || describe(value) === "an array") {
+    issues.add(path, "wrong_type", `must be an object; got ${describe(value)}`);
     return undefined;
   }
   const fields = {};
   const known = Object.keys(rules);
   for (const name of namesOf(value, known)) {
-    const place = placeOf(path, name);
+    const place = below(path, name.slice(0, SHOWN));
     let given;
     try {
       given = value[name];
@@ -30,7 +31,7 @@ export function readFields(value, path, rules, issues) {
     }
     if (given === undefined) continue;
     if (known.includes(name)) fields[name] = rules[name](given, place, issues);
-    else issues.add(place, "unknown_option", unknown(name, known));
+    else issues.add(place, "unknown_option", `is not a known option${suggestion(name, known)}`);
   }
   return fields;
 }
@@ -44,21 +45,8 @@ function namesOf(value, known) {
   }
 }
 
-function placeOf(path, name) {
-  return /^\w+$/.test(name)
-    ? `${path}.${name.slice(0, SHOWN)}`
-    : `${path}[${JSON.stringify(name.slice(0, SHOWN))}]`;
-}
-
-function unknown(name, known) {
-  const meant = nearest(name, known);
-  return meant
-    ? `is not a known option; did you mean ${meant}?`
-    : `is not a known option; the known ones are ${known.join(", ")}`;
-}
-
 /** What a value is. Never the value itself: it may be a credential in the wrong place. */
-export function kindOf(value) {
+export function describe(value) {
   if (value === null || value === undefined) return String(value);
   try {
     if (Array.isArray(value)) return "an array";

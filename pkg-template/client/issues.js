@@ -1,9 +1,11 @@
-// Everything wrong with a caller's options, in the shape in which the engine reports a message's issues.
+// Everything wrong with what a caller gave: options, which are checked here, and messages, which the engine checks.
 
 import { ValidationError } from "../errors.js";
 import { oneLine } from "../host/one-line.js";
+import { nearest } from "./nearest.js";
+import { placeOf } from "./place.js";
 
-/** How many issues the message of an error names, and how much of each; the engine does the same. */
+/** How many issues the message of an error names, and how much of each. */
 const NAMED = 3;
 const MAX_ISSUE = 220;
 
@@ -29,10 +31,37 @@ export class Issues {
   raise(lead) {
     const issues = this.#list;
     if (issues.length === 0) return;
-    const count = issues.length > 1 ? `, ${issues.length} issues` : "";
-    const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
-    if (issues.length > NAMED) named.push(`and ${issues.length - NAMED} more`);
-    const message = `${lead}${count}: ${named.join("; ")}.`.replace(/([?.])\.$/, "$1");
-    throw new ValidationError(message, { code: "invalid_input", outcome: "not_sent", issues });
+    throw new ValidationError(summary(lead, issues), { code: "invalid_input", outcome: "not_sent", issues });
   }
+}
+
+/** One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.` */
+function summary(lead, issues) {
+  const count = issues.length > 1 ? `, ${issues.length} issues` : "";
+  const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
+  if (issues.length > NAMED) named.push(`and ${issues.length - NAMED} more`);
+  return `${lead}${count}: ${named.join("; ")}.`.replace(/([?.])\.$/, "$1");
+}
+
+/** What follows about a name that is not known. */
+export function suggestion(name, known) {
+  const meant = nearest(name, known);
+  return meant ? `; did you mean ${meant}?` : `; the known ones are ${known.join(", ")}`;
+}
+
+/** The engine's issues as a reader gets them: places are written, and names compared, only here. */
+export function told(issues) {
+  return issues.map(({ path: steps, code, problem, severity, params, known, hint }) => {
+    const path = placeOf(steps);
+    const more = known ? suggestion(steps.at(-1), known) + hint : "";
+    const said = params ? problem.replace(/\{(\w+)\}/g, (text, name) => params[name] ?? text) : problem;
+    return { path, code, message: `${path} ${said}${more}`, severity, ...(params && { params }) };
+  });
+}
+
+/** The fields of an error of the engine's, with its issues told. */
+export function withIssues(fields) {
+  if (!fields.issues) return fields;
+  const issues = told(fields.issues);
+  return { message: summary("Nothing was sent", issues), ...fields, issues };
 }

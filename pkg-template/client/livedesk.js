@@ -3,9 +3,9 @@
 import { snapshot } from "../host/snapshot.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readFields } from "./fields.js";
-import { Issues } from "./issues.js";
+import { Issues, told } from "./issues.js";
 import { readOptions } from "./options.js";
-import { channel } from "./rules.js";
+import { any, channel } from "./rules.js";
 import { ask, send } from "./send.js";
 import { previewOf } from "../whatsapp/preview.js";
 import { eventIn } from "../whatsapp/webhook.js";
@@ -102,9 +102,9 @@ function client(options) {
 export async function validate(kind, message, options) {
   const issues = new Issues();
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
-  const limits = readLimits(options, issues);
-  const { tree } = snapshot(message);
-  return await ask((engine) => engine.validate({ ...limits, kind, message: tree }));
+  const { definition, ...limits } = readLimits(options, issues, { definition: any });
+  const data = { ...limits, kind, message: snapshot(message).tree, definition: snapshot(definition).tree };
+  return told(await ask((engine) => engine.validate(data)));
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
@@ -116,8 +116,8 @@ export async function explainFailure(failed, options) {
   return await ask((engine) => engine.explainFailure({ ...limits, message: tree }));
 }
 
-function readLimits(options, issues) {
-  const limits = options === undefined ? {} : readFields(options, "options", { channel }, issues);
+function readLimits(options, issues, more) {
+  const limits = options === undefined ? {} : readFields(options, "options", { channel, ...more }, issues);
   issues.raise("Invalid arguments");
   return limits;
 }
@@ -125,14 +125,15 @@ function readLimits(options, issues) {
 /** A template as the customer will read it, with the issues of its parameters. */
 export async function previewTemplate(definition, params) {
   const data = { definition: snapshot(definition).tree, params: snapshot(params).tree };
-  return previewOf(await ask((engine) => engine.previewTemplate(data)));
+  const { issues, ...preview } = previewOf(await ask((engine) => engine.previewTemplate(data)));
+  return { ...preview, issues: told(issues) };
 }
 
 /** What a webhook told of a message: null when that is none. */
 export async function readWebhook(body) {
   const found = eventIn(body);
   if (!found) return null;
-  const { channel, ...told } = found;
-  const failure = told.message.status === "failed" ? await explainFailure(told.message, { channel }) : null;
-  return { ...told, failure };
+  const { channel, ...event } = found;
+  const failure = event.message.status === "failed" ? await explainFailure(event.message, { channel }) : null;
+  return { ...event, failure };
 }

@@ -1,4 +1,4 @@
-// The known name nearest to a misspelt one; the engine has the same rule for a message's fields.
+// The known name nearest to a misspelt one: an option's, a channel's, or that of a message's field.
 
 /** No known name is near a longer one. */
 const LONGEST = 64;

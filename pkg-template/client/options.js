@@ -2,7 +2,7 @@
 
 import { isBrowser } from "../host/page.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
-import { kindOf, readFields } from "./fields.js";
+import { describe, readFields } from "./fields.js";
 import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
@@ -85,7 +85,7 @@ export function readOptions(options) {
 
 function credential(value, path, issues, wanted = "a string") {
   if (typeof value !== "string") {
-    issues.add(path, "wrong_type", `must be ${wanted}; got ${kindOf(value)}`);
+    issues.add(path, "wrong_type", `must be ${wanted}; got ${describe(value)}`);
   } else if (value.length > MOST_CREDENTIAL) {
     issues.add(path, "too_long", `is ${value.length} characters long; at most ${MOST_CREDENTIAL} are taken`);
   } else if (value.trim() === "") {

@@ -1,20 +1,9 @@
 // What single options may be. Each rule gives the value back, and reports it when it is wrong.
 
-import { kindOf } from "./fields.js";
+import { CHANNELS } from "../engine/from-rust.js";
+import { describe } from "./fields.js";
 import { nearest } from "./nearest.js";
 
-/** The channels whose limits the engine knows. */
-const CHANNELS = [
-  "whatsapp",
-  "messenger",
-  "instagram",
-  "telegram",
-  "line",
-  "email",
-  "sms",
-  "web_widget",
-  "api",
-];
 const MOST_RETRIES = 100;
 
 export function any(value) {
@@ -42,14 +31,14 @@ export function retries(value, path, issues) {
 
 function refuseNumber(value, path, issues, wanted) {
   const isNumber = typeof value === "number";
-  const got = isNumber ? value : kindOf(value);
+  const got = isNumber ? value : describe(value);
   issues.add(path, isNumber ? "out_of_range" : "wrong_type", `must be ${wanted}; got ${got}`);
 }
 
 /** A rule for what `typeof` tells. */
 export function ofType(type, wanted) {
   return (value, path, issues) => {
-    if (typeof value !== type) issues.add(path, "wrong_type", `must be ${wanted}; got ${kindOf(value)}`);
+    if (typeof value !== type) issues.add(path, "wrong_type", `must be ${wanted}; got ${describe(value)}`);
     return value;
   };
 }
@@ -75,6 +64,6 @@ export function signal(value, path, issues) {
   } catch {
     // A getter that throws: no signal.
   }
-  if (!fits) issues.add(path, "wrong_type", `must be an AbortSignal; got ${kindOf(value)}`);
+  if (!fits) issues.add(path, "wrong_type", `must be an AbortSignal; got ${describe(value)}`);
   return value;
 }

@@ -6,6 +6,7 @@ import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
 import { Call } from "./call.js";
 import { Events } from "./events.js";
+import { withIssues } from "./issues.js";
 
 /** One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`. */
 export async function send(settings, kind, conversationId, message, requestOptions) {
@@ -22,7 +23,7 @@ export async function send(settings, kind, conversationId, message, requestOptio
     return sent;
   } catch (thrown) {
     // Made here, in the caller's own chain of awaits, so that its stack shows who called.
-    error = thrown instanceof Rejection ? createError(thrown.name, thrown.all(call)) : thrown;
+    error = thrown instanceof Rejection ? createError(thrown.name, withIssues(thrown.all(call))) : thrown;
     throw error;
   } finally {
     call.close(sent, error);

@@ -4,6 +4,7 @@
 // waits, that is in the microtask the glue queues.
 
 import { releaseAll } from "../host/stop.js";
+import { MAY_BE_STORED } from "./from-rust.js";
 import { Rejection } from "./rejection.js";
 
 const pending = new Set();
@@ -39,9 +40,7 @@ export function guardedMicrotask(run) {
 
 /** Rejects every pending call, whose messages may have gone out, and asks for a new engine. */
 export function breakDown(cause) {
-  const message =
-    "The engine broke down; the next call starts a new one. " +
-    "The message may have been stored: look at the conversation before you send it again.";
+  const message = `The engine broke down; the next call starts a new one. ${MAY_BE_STORED}`;
   for (const reject of pending) {
     reject(new Rejection("LiveDeskError", { message, code: "internal_error", outcome: "unknown", cause }));
   }

@@ -2,7 +2,7 @@
 
 import { richText } from "./rich-text.js";
 
-/** `{ header, body, footer, buttons, issues }`. */
+/** `{ header, body, footer, buttons, issues }`, the issues as the engine lists them. */
 export function previewOf(json) {
   const { header, body, footer, buttons, issues } = JSON.parse(json);
   return {

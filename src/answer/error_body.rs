@@ -3,7 +3,7 @@
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
 //! reader and never matched, but for one sentence (see `refusal.rs`).
 
-use crate::data::text::{has_one_of, one_line, text};
+use crate::data::text::{self, has_one_of, text};
 use crate::data::value::Value;
 
 /// The most characters of it that stand in an error's message.
@@ -18,7 +18,7 @@ const MAX_TEXT: usize = 300;
 /// | `{"message": "...", "attributes": ["content"]}` | both |
 /// | `{"code": 2001, "message": "..."}` | both |
 /// | an HTML page, anything else | nothing |
-pub fn text(body: &Value) -> Option<String> {
+pub fn said(body: &Value) -> Option<String> {
     let found = match body {
         Value::Text(plain) if !has_one_of(plain, "<") => Some(plain.clone()),
         Value::Object(_) => object_text(body),
@@ -73,70 +73,10 @@ fn add_texts(out: &mut String, value: &Value) {
 
 /// One line of at most 300 characters, without a full stop; not before its secrets are out of it.
 pub fn shorten(text: &str) -> String {
-    shorten_to(text, MAX_TEXT)
-}
-
-/// One line of at most so many characters, without a full stop.
-pub fn shorten_to(text: &str, most: usize) -> String {
-    let mut line = one_line(text.trim(), most);
-    while line.ends_with('.') && line.chars().count() <= most {
-        line.pop();
-    }
-    line
+    text::shorten(text, MAX_TEXT)
 }
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn of(json: &str) -> Option<String> {
-        text(&serde_json::from_str(json).unwrap()).map(|text| shorten(&text))
-    }
-
-    #[test]
-    fn finds_the_sentence_in_every_shape() {
-        for (body, expected) in [
-            (
-                r#"{"errors":["You need to sign in or sign up before continuing."]}"#,
-                "You need to sign in or sign up before continuing",
-            ),
-            (r#"{"error":"Invalid Access Token"}"#, "Invalid Access Token"),
-            (r#"{"error":"Resource could not be found"}"#, "Resource could not be found"),
-            (
-                r#"{"message":"Content is too long","attributes":["content"]}"#,
-                "Content is too long (content)",
-            ),
-            (r#"{"status":500,"error":"Internal Server Error"}"#, "Internal Server Error"),
-            (r#"{"code":2001,"message":"bad token"}"#, "bad token (2001)"),
-            (r#"{"errors":{"content":["is too long","is odd"]}}"#, "content is too long; is odd"),
-            (r#""Retry later\n""#, "Retry later"),
-        ] {
-            assert_eq!(of(body).as_deref(), Some(expected), "{body}");
-        }
-    }
-
-    #[test]
-    fn takes_nothing_from_pages_and_other_data() {
-        for body in
-            [r#""<html><h1>502 Bad Gateway</h1></html>""#, "null", "[]", "{}", "7", r#"{"error":7}"#, r#""""#]
-        {
-            assert_eq!(of(body), None, "{body}");
-        }
-    }
-
-    #[test]
-    fn keeps_it_to_one_line_of_300_characters() {
-        let long = shorten(&"é\n".repeat(400));
-        assert_eq!(long.chars().count(), 303);
-        assert!(!long.contains('\n'));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_taken_without_trouble(body in any::<String>()) {
-            let _ = text(&Value::Text(body)).map(|text| shorten(&text));
-        }
-    }
-}
+#[path = "tests/error_body.rs"]
+mod tests;

@@ -1,6 +1,8 @@
 //! What came back: the message, or why there is none and whether one was stored.
 
 pub mod error_body;
+pub mod expected;
+pub mod facts;
 pub mod http_date;
 pub mod judge;
 pub mod lost_files;

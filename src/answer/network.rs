@@ -4,24 +4,10 @@
 //! fetch may have got it from another request, after this one was stored. Elsewhere only the runtime's own fetch is
 //! believed, and only a few of the things that runtimes throw. Anything not recognised proves nothing.
 
-use crate::data::value::Value;
-
-/// What is proved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
-    /// The connection never came about: nothing was sent, and trying again may help.
-    NotConnected,
-    /// The server's certificate was refused: nothing was sent, and trying again changes nothing.
-    Certificate,
-    /// fetch refuses such an address: nothing was sent, and trying again changes nothing.
-    Refused,
-    /// The body was no form any more when it was to be sent, and was not.
-    NoForm,
-    /// LiveDesk answered with a redirect, which was not followed; its status, 0 if unknown.
-    Redirected(u16),
-    /// Nothing.
-    None,
-}
+use crate::answer::facts::{Facts, Link};
+use crate::policy::code::Code;
+use crate::policy::failed::{Detail, Failed};
+use crate::policy::outcome::Outcome;
 
 /// System calls that come before the first byte, as Node names them; Bun has the second, Deno neither.
 const CONNECTING: [&str; 2] = ["connect", "getaddrinfo"];
@@ -45,115 +31,123 @@ const BAD_PORT: &str = "bad port";
 /// The code of `form.js`, for a form refused when nothing can have been sent before.
 const UNKNOWN_FORM: &str = "UNKNOWN_FORM";
 
-/// What the facts of an attempt prove that fetch failed in: `links` are what it threw, outermost first, each
-/// `{ code?, syscall?, message?, errors? }`, where `errors` are the members of an AggregateError, one per address
-/// that was tried.
-///
-/// Where the call could watch: `requests` were seen, `given` of them to a connection; `own`, if what was thrown is
-/// what one of them failed with, thrown at once; `mocked`, if no network was behind them; `native`, if the runtime's
-/// own fetch was called; `prompt` and `foreign`, see `is_whole`.
-pub fn proof(facts: &Value) -> Proof {
-    let links = links(facts);
-    let native = facts.is_set("native");
-    let Some(requests) = count(facts, "requests") else {
-        return if native { by_links(links) } else { form(links) };
-    };
-    if let Some(status) = count(facts, "redirect")
-        && by_links(links) == Proof::Redirected(0)
-    {
-        return Proof::Redirected(u16::try_from(status).unwrap_or_default());
+/// What came of an attempt in which fetch threw.
+pub fn failed(facts: &Facts<'_>) -> Failed {
+    let proved = proof(facts);
+    if facts.broken_off {
+        // Nobody has a whole request; whether a server makes a message of its beginning is not known.
+        let is_unsent = proved == Some(Code::NotConnected);
+        let mut failed = Failed::unreadable(None);
+        failed.outcome = if is_unsent { Outcome::NotSent } else { Outcome::Unknown };
+        return failed;
     }
-    if count(facts, "given") != Some(0) {
-        return Proof::None;
+    let mut failed = Failed::new(proved.unwrap_or(Code::ConnectionLost));
+    failed.detail = match failed.code {
+        Code::FormFailed => Detail::None,
+        Code::Redirected => {
+            failed.status = Some(facts.redirect.unwrap_or_default());
+            Detail::Answer(None, facts.location.map(str::to_owned))
+        }
+        Code::NotConnected if is_bad_port(facts) => Detail::BadPort,
+        _ => match code(facts) {
+            Some(code) => Detail::Runtime(code.to_owned()),
+            None if facts.is_page && failed.code == Code::ConnectionLost => Detail::InPage,
+            None => Detail::None,
+        },
+    };
+    failed.may_pass = failed.code == Code::NotConnected && failed.detail != Detail::BadPort;
+    failed
+}
+
+/// What it is proved to have failed in, if anything is:
+///
+/// - `NotConnected`: the connection never came about, or fetch opens none to such a port. Nothing was sent.
+/// - `CertificateRefused`: the server's. Nothing was sent, and trying again changes nothing.
+/// - `FormFailed`: the body was no form any more when it was to be sent, and was not.
+/// - `Redirected`: LiveDesk answered so, which was not followed.
+#[inline(never)]
+fn proof(facts: &Facts<'_>) -> Option<Code> {
+    let links = facts.links.as_slice();
+    let Some(requests) = facts.requests else {
+        return if facts.native { by_links(links) } else { form(links) };
+    };
+    if facts.redirect.is_some() && by_links(links) == Some(Code::Redirected) {
+        return Some(Code::Redirected);
+    }
+    if facts.given != Some(0) {
+        return None;
     }
     match requests {
-        0 if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
-        0 if native && has(links, "message", BAD_PORT) => Proof::Refused,
-        0 => Proof::None,
-        _ if !facts.is_set("own") || !is_whole(facts) => Proof::None,
-        _ if has(links, "code", UNKNOWN_FORM) => Proof::NoForm,
+        0 if has_code(links, UNKNOWN_FORM) => Some(Code::FormFailed),
+        0 if is_bad_port(facts) => Some(Code::NotConnected),
+        0 => None,
+        _ if !facts.own || !is_whole(facts) => None,
+        _ if has_code(links, UNKNOWN_FORM) => Some(Code::FormFailed),
         // No connection is no proof where there never is one.
-        _ if facts.is_set("mocked") => by_links(links),
-        _ if by_links(links) == Proof::Certificate => Proof::Certificate,
-        _ => Proof::NotConnected,
+        _ if facts.mocked => by_links(links),
+        _ if by_links(links) == Some(Code::CertificateRefused) => Some(Code::CertificateRefused),
+        _ => Some(Code::NotConnected),
     }
 }
 
 /// Whether it is proved that an attempt sent nothing which our own signal ended: every request is known, none was
 /// given to a connection, and none will be, since the watch lets none through any more.
-pub fn stopped_unsent(facts: &Value) -> bool {
-    let given = count(facts, "given") == Some(0);
-    let all_known = match count(facts, "requests") {
+pub fn stopped_unsent(facts: &Facts<'_>) -> bool {
+    let all_known = match facts.requests {
         // The runtime's own fetch had not asked for a connection yet.
-        Some(0) => facts.is_set("native") && facts.is_set("works"),
+        Some(0) => facts.native && facts.works,
         Some(_) => true,
         None => false,
     };
-    given && all_known && is_whole(facts) && facts.is_set("own") && !facts.is_set("mocked")
+    facts.given == Some(0) && all_known && is_whole(facts) && facts.own && !facts.mocked
 }
 
 /// Whether the watch can have seen all: the wrapper called fetch at once (`prompt`), before anything that it tried by
 /// other means could have been answered, and no dispatcher of somebody else's (`foreign`) was behind it.
-fn is_whole(facts: &Value) -> bool {
-    (facts.is_set("native") || facts.is_set("prompt")) && !facts.is_set("foreign")
+fn is_whole(facts: &Facts<'_>) -> bool {
+    (facts.native || facts.prompt) && !facts.foreign
+}
+
+fn is_bad_port(facts: &Facts<'_>) -> bool {
+    facts.requests == Some(0) && facts.native && facts.links.iter().any(|link| link.message == BAD_PORT)
 }
 
 /// The first error code of the chain, such as `ECONNRESET`.
-pub fn code(facts: &Value) -> Option<&str> {
-    links(facts)
-        .iter()
-        .find_map(|link| link.get("code").and_then(Value::as_text))
-        .filter(|code| !code.is_empty())
+fn code<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    facts.links.iter().map(|link| link.code).find(|code| !code.is_empty())
 }
 
-fn links(facts: &Value) -> &[Value] {
-    match facts.get("links") {
-        Some(Value::List(links)) => links,
-        _ => &[],
-    }
-}
-
-fn count(facts: &Value, key: &str) -> Option<i64> {
-    facts.get(key).and_then(Value::as_int)
-}
-
-fn has(links: &[Value], key: &str, text: &str) -> bool {
-    links.iter().any(|link| link.get(key).and_then(Value::as_text) == Some(text))
+fn has_code(links: &[Link<'_>], code: &str) -> bool {
+    links.iter().any(|link| link.code == code)
 }
 
 /// A library's own fetch that refused our form asked for its text when it was called, before it sent.
-fn form(links: &[Value]) -> Proof {
-    if has(links, "code", UNKNOWN_FORM) { Proof::NoForm } else { Proof::None }
+fn form(links: &[Link<'_>]) -> Option<Code> {
+    has_code(links, UNKNOWN_FORM).then_some(Code::FormFailed)
 }
 
-fn by_links(links: &[Value]) -> Proof {
-    links.iter().map(by_link).find(|proof| *proof != Proof::None).unwrap_or(Proof::None)
+fn by_links(links: &[Link<'_>]) -> Option<Code> {
+    links.iter().find_map(by_link)
 }
 
-fn by_link(link: &Value) -> Proof {
-    let text = |key| link.get(key).and_then(Value::as_text).unwrap_or_default();
-    if let Some(Value::List(members)) = link.get("errors")
-        && !members.is_empty()
-    {
+fn by_link(link: &Link<'_>) -> Option<Code> {
+    if !link.members.is_empty() {
         // One address that was reached is enough to have received the request.
-        let unconnected = members.iter().all(|member| by_link(member) == Proof::NotConnected);
-        return if unconnected { Proof::NotConnected } else { Proof::None };
+        let unconnected = link.members.iter().all(|member| by_link(member) == Some(Code::NotConnected));
+        return unconnected.then_some(Code::NotConnected);
     }
-    let code = text("code");
-    if CONNECTING.contains(&text("syscall")) || code == CONNECT_TIMEOUT {
-        Proof::NotConnected
-    } else if CERTIFICATE.iter().any(|start| code.starts_with(start)) {
-        Proof::Certificate
-    } else if code == UNKNOWN_FORM {
-        Proof::NoForm
-    } else if text("message") == REDIRECTED {
-        Proof::Redirected(0)
+    if CONNECTING.contains(&link.syscall) || link.code == CONNECT_TIMEOUT {
+        Some(Code::NotConnected)
+    } else if CERTIFICATE.iter().any(|start| link.code.starts_with(start)) {
+        Some(Code::CertificateRefused)
+    } else if link.code == UNKNOWN_FORM {
+        Some(Code::FormFailed)
     } else {
-        Proof::None
+        (link.message == REDIRECTED).then_some(Code::Redirected)
     }
 }
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "network_tests.rs"]
+#[path = "tests/network.rs"]
 mod tests;

@@ -4,12 +4,10 @@
 //! proves something only in the shapes of Rails' own validations. Everything else is answered before the action, or
 //! behind it, as noted in each row. What cannot be proved not to have been stored is [`Outcome::Unknown`].
 
+use crate::answer::expected::Expected;
 use crate::answer::record_invalid_marks::begins;
 use crate::data::value::Value;
 use crate::policy::outcome::Outcome;
-
-/// How the retry action's search for the message ends; raw Ruby, so in every language the same.
-const NO_SUCH_MESSAGE: &str = "Couldn't find Message";
 
 /// What a status says by itself.
 enum Says {
@@ -22,12 +20,12 @@ enum Says {
 }
 
 /// The outcome of an answer that is no success. `body` is its JSON, or text, or `Null` where none could be read to
-/// its end; `is_retry` says that a message was to be retried.
-pub fn outcome(status: u16, body: &Value, is_retry: bool) -> Outcome {
+/// its end.
+pub fn outcome(status: u16, body: &Value, expected: &Expected) -> Outcome {
     let refused = match says(status) {
         Says::Refused => !names_server_error(body),
         Says::Perhaps => false,
-        Says::SeeBody => is_invalid_record(body) || (is_retry && is_no_such_message(body)),
+        Says::SeeBody => is_invalid_record(body) || found_nothing(body, expected),
     };
     if refused { Outcome::Rejected } else { Outcome::Unknown }
 }
@@ -88,9 +86,10 @@ fn is_invalid_record(body: &Value) -> bool {
     has_attributes || error_text(body).is_some_and(begins)
 }
 
-fn is_no_such_message(body: &Value) -> bool {
+fn found_nothing(body: &Value, expected: &Expected) -> bool {
     error_text(body)
-        .and_then(|error| error.strip_prefix(NO_SUCH_MESSAGE))
+        .zip(expected.nothing_found)
+        .and_then(|(error, beginning)| error.strip_prefix(beginning))
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
@@ -100,82 +99,5 @@ fn error_text(body: &Value) -> Option<&str> {
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    const REFUSED: [u16; 21] = [
-        400, 401, 402, 403, 404, 405, 407, 409, 410, 411, 413, 414, 415, 417, 421, 425, 426, 428, 429, 431,
-        451,
-    ];
-
-    fn of(status: u16, body: &str, is_retry: bool) -> Outcome {
-        outcome(status, &serde_json::from_str(body).unwrap(), is_retry)
-    }
-
-    #[test]
-    fn only_what_is_answered_before_the_action_proves_that_nothing_was_stored() {
-        for status in 0..=u16::MAX {
-            let rejected = matches!(status, 0 | 300..=399) || REFUSED.contains(&status);
-            let expected = if rejected { Outcome::Rejected } else { Outcome::Unknown };
-            for body in [Value::Null, Value::text("<html></html>"), Value::text("Retry later")] {
-                assert_eq!(outcome(status, &body, false), expected, "{status}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_422_is_a_refusal_only_in_the_shapes_of_rails_validations() {
-        for body in [
-            r#"{"error":"Validation failed: Too many messages"}"#,
-            r#"{"error":"Validation failed: Template params must be of type hash"}"#,
-            r#"{"error":"Gültigkeitsprüfung ist fehlgeschlagen: Inhalt ist zu lang"}"#,
-            r#"{"error":"验证失败：内容过长"}"#,
-            r#"{"error":"バリデーションに失敗しました: x"}"#,
-            r#"{"message":"Content is too long","attributes":["content"]}"#,
-        ] {
-            assert_eq!(of(422, body, false), Outcome::Rejected, "{body}");
-            assert_eq!(of(422, body, true), Outcome::Rejected, "{body}");
-        }
-        for body in [
-            "null",
-            "7",
-            "[]",
-            "{}",
-            r#""""#,
-            r#""Validation failed: in plain text""#,
-            r#"["Validation failed: in a list"]"#,
-            r#"{"error":"File exists @ dir_s_mkdir - /storage/ab"}"#,
-            r#"{"error":"string contains null byte"}"#,
-            r#"{"error":"Couldn't Validation failed: "}"#,
-            r#"{"error":"validation failed: x"}"#,
-            r#"{"error":""}"#,
-            r#"{"error":["Validation failed: x"]}"#,
-            r#"{"status":422,"error":"Unprocessable Entity"}"#,
-            r#"{"errors":["Validation failed: x"]}"#,
-            r#"{"message":"Validation failed: x"}"#,
-            r#"{"message":"x","attributes":"content"}"#,
-            r#"{"message":7,"attributes":["content"]}"#,
-            r#"{"code":2001,"message":"bad"}"#,
-        ] {
-            assert_eq!(of(422, body, false), Outcome::Unknown, "{body}");
-            assert_eq!(of(422, body, true), Outcome::Unknown, "{body}");
-        }
-    }
-
-    #[test]
-    fn a_message_that_is_not_there_proves_only_that_it_was_not_retried() {
-        let found_none = r#"{"error":"Couldn't find Message with 'id'=\"29\" [WHERE \"messages\"]"}"#;
-        assert_eq!(of(422, found_none, true), Outcome::Rejected);
-        assert_eq!(of(422, found_none, false), Outcome::Unknown);
-        assert_eq!(
-            of(422, r#"{"error":"Couldn't find MessageTemplate with 'id'=1"}"#, true),
-            Outcome::Unknown
-        );
-    }
-
-    #[test]
-    fn a_refusal_that_names_a_server_error_inside_is_none() {
-        assert_eq!(of(400, r#"{"status":400,"error":"Bad Request"}"#, false), Outcome::Rejected);
-        assert_eq!(of(400, r#"{"status":500,"error":"Internal Server Error"}"#, false), Outcome::Unknown);
-    }
-}
+#[path = "tests/refusal.rs"]
+mod tests;

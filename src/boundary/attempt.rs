@@ -4,12 +4,15 @@ use super::body::request_init;
 use super::call::Call;
 use super::convert;
 use super::host::{self, Guard, Seen};
-use crate::answer::judge::{Failed, Why, judge, status};
+use crate::answer::expected::Expected;
+use crate::answer::facts::Facts;
+use crate::answer::judge::judge;
 use crate::answer::network;
 use crate::data::value::Value;
-use crate::policy::retry::Happened;
+use crate::policy::code::Code;
+use crate::policy::failed::Failed;
 use crate::request::credentials;
-use crate::request::operation::Request;
+use crate::request::ready::Request;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::RequestInit;
@@ -61,19 +64,18 @@ fn seen(result: Result<JsValue, JsValue>) -> Seen {
 pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Option<String>, Box<Broken>> {
     let seen = seen(result);
     let facts = convert::read(&seen.facts());
+    let facts = Facts::read(&facts);
     // Whatever the caller's function gave: text that is no header could be more than the engine holds.
     let value = seen.value().dyn_into::<JsString>().ok();
     let value = value.filter(|text| text.length() <= credentials::MOST_CHARACTERS).map(String::from);
-    if facts.is_set("stopped") {
+    if facts.stopped {
         Err(stopped(stop, Failed::stopped(stop.aborted(), false)))
-    } else if facts.is_set("failed") {
-        let failed = Failed::new(Happened::NotSent, Why::AuthorizationFailed);
-        Err(Broken::new(failed, seen))
+    } else if facts.failed {
+        Err(Broken::new(Failed::new(Code::AuthorizationFailed), seen))
     } else if value.as_deref().is_some_and(credentials::is_header_value) {
         Ok(value)
     } else {
-        let failed = Failed::new(Happened::NotSent, Why::AuthorizationInvalid);
-        Err(Broken::new(failed, JsValue::UNDEFINED))
+        Err(Broken::new(Failed::new(Code::InvalidInput), JsValue::UNDEFINED))
     }
 }
 
@@ -83,11 +85,11 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
     let seen = seen(result);
     check_aborted(stop)?;
     let facts = convert::read(&seen.facts());
-    if !facts.is_set("late") {
+    let Some(ms) = Facts::read(&facts).late else {
         return Ok(());
-    }
-    let ms = facts.get("retryAfterMs").and_then(Value::as_int).unwrap_or_default();
-    let failed = Failed::new(Happened::NotSent, Why::Paused(ms as f64));
+    };
+    let mut failed = Failed::unsent(Code::TotalTimeout);
+    failed.retry_after_ms = Some(ms);
     Err(Broken::new(failed, JsValue::UNDEFINED))
 }
 
@@ -96,13 +98,12 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
 pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
     let facts = convert::read(&seen.facts());
-    if facts.is_set("stopped") {
+    let facts = Facts::read(&facts);
+    if facts.stopped {
         return Err(stopped(stop, Failed::stopped(stop.aborted(), false)));
     }
-    if facts.is_set("failed") {
-        let index = facts.get("unreadable").and_then(Value::as_int);
-        let failed = Failed::unreadable(index.and_then(|index| usize::try_from(index).ok()));
-        return Err(Broken::new(failed, seen));
+    if facts.failed {
+        return Err(Broken::new(Failed::unreadable(facts.unreadable), seen));
     }
     Ok(())
 }
@@ -114,10 +115,8 @@ pub fn init(
     authorization: Option<&str>,
     stop: &Guard,
 ) -> Result<RequestInit, Box<Broken>> {
-    request_init(call, request, authorization, stop).map_err(|thrown| {
-        let failed = Failed::new(Happened::NotSent, Why::NoForm);
-        Broken::new(failed, host::seen_thrown(&thrown))
-    })
+    request_init(call, request, authorization, stop)
+        .map_err(|thrown| Broken::new(Failed::new(Code::FormFailed), host::seen_thrown(&thrown)))
 }
 
 /// What fetch brought; `called` is false if it was too late to call it.
@@ -129,24 +128,24 @@ pub struct Exchange {
 
 /// Judges the one request and its whole answer.
 #[inline(never)]
-pub fn exchanged(result: Result<JsValue, JsValue>, is_retry: bool, stop: &Guard) -> Exchange {
+pub fn exchanged(result: Result<JsValue, JsValue>, expected: &Expected, stop: &Guard) -> Exchange {
     let seen = seen(result);
-    let facts = convert::read(&seen.facts());
-    let called = !facts.is_set("uncalled");
-    let status = status(&facts);
+    let read = convert::read(&seen.facts());
+    let facts = Facts::read(&read);
+    let (called, status) = (!facts.uncalled, facts.status);
     // An error status counts even when the body behind it was stopped.
-    let result = if facts.is_set("stopped") && !facts.is_set("refused") {
+    let result = if facts.stopped && !facts.refused {
         Err(stopped(stop, stopped_by(stop.aborted(), called, &facts)))
     } else {
-        match judge(&facts, is_retry, js_sys::Date::now()) {
-            Ok(()) => Ok(Answer { seen, facts }),
+        match judge(&facts, expected, js_sys::Date::now()) {
+            Ok(()) => Ok(Answer { seen, facts: read }),
             Err(failed) => Err(Broken::new(failed, seen)),
         }
     };
     Exchange { called, status, result }
 }
 
-fn stopped_by(aborted: bool, called: bool, facts: &Value) -> Failed {
+fn stopped_by(aborted: bool, called: bool, facts: &Facts<'_>) -> Failed {
     // Whatever took an event's time would take the next one's: that is not tried again.
     if !called {
         return Failed::stopped(aborted, false);

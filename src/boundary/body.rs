@@ -2,10 +2,11 @@
 
 use super::call::Call;
 use super::convert;
-use super::host::Stop;
+use super::stop::Stop;
 use crate::data::value::ObjectBuilder;
 use crate::message::file_name;
-use crate::request::operation::{Body, FILE_FIELD, Form, Request};
+use crate::request::body::{Body, FILE_FIELD, Form};
+use crate::request::ready::Request;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, RequestInit};
 
@@ -34,6 +35,8 @@ pub fn request_init(
     let follows_nothing =
         if call.fails_on_redirect(request.file_bytes() as f64) { "error" } else { "manual" };
     let mut init = ObjectBuilder::default();
+    // All that is taken of gloo-net: its requests panic on what callers may give (a reason of an abort that is no
+    // Error), and building one costs more than all of this.
     init.text("method", gloo_net::http::Method::POST.as_str());
     init.text("redirect", follows_nothing);
     init.add("headers", headers.build());

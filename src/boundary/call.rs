@@ -1,6 +1,6 @@
 //! What JavaScript passes along with a call, and only JavaScript can hold: `call.js`.
 
-use super::host::Stop;
+use super::stop::Stop;
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::FormData;

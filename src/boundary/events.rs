@@ -4,7 +4,7 @@
 use super::call::{Call, Listener};
 use super::convert;
 use crate::data::value::{ObjectBuilder, Value};
-use crate::input::issue::Issue;
+use crate::input::issue::{Issue, facts_to_value, path_to_value};
 use crate::input::warning::Warning;
 use crate::policy::outcome::Outcome;
 
@@ -53,8 +53,9 @@ impl<'a> Events<'a> {
     pub fn doubt(&self, issue: &Issue) {
         self.emit("warning", 0, &|event| {
             event.text("code", issue.code);
-            event.text("message", &issue.message);
-            event.text("field", &issue.path);
+            event.text("problem", &issue.problem);
+            event.add("params", facts_to_value(&issue.facts));
+            event.add("field", path_to_value(&issue.path));
         });
     }
 

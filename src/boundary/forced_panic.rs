@@ -1,10 +1,9 @@
-//! A panic at will, for the tests of the net below panics (pending.js). Only builds with the feature
-//! `forced-panic` can do it, and none of those is published.
+//! A panic at will, for the tests of the net below panics (pending.js). Part of builds with the feature
+//! `forced-panic` alone, none of which is published.
 
 use crate::request::settings::Settings;
 
 /// Panics if the message's content is `panic` and this place.
-#[cfg(feature = "forced-panic")]
 #[allow(clippy::panic)]
 pub fn at(place: &str, settings: &Settings) {
     let content = settings.get("message").get("content").and_then(crate::data::value::Value::as_text);
@@ -12,7 +11,3 @@ pub fn at(place: &str, settings: &Settings) {
         panic!();
     }
 }
-
-/// Does nothing.
-#[cfg(not(feature = "forced-panic"))]
-pub fn at(_: &str, _: &Settings) {}

@@ -1,6 +1,7 @@
-//! `host/exchange.js`, `host/stop.js`, `engine/rejection.js` and `host/snapshot.js`, as seen from here. None of their functions throws.
+//! `host/exchange.js`, `engine/rejection.js` and `host/snapshot.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
+use super::stop::Stop;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::RequestInit;
@@ -32,26 +33,6 @@ extern "C" {
     /// What the authorization function gave, or the answer's JSON.
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Seen) -> JsValue;
-}
-
-// Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/stop.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/stop.js"))]
-extern "C" {
-    pub type Stop;
-    #[wasm_bindgen(constructor)]
-    fn new(signal: &JsValue) -> Stop;
-    #[wasm_bindgen(method, getter)]
-    pub fn aborted(this: &Stop) -> bool;
-    /// Milliseconds since the call began, on the clock that says more.
-    #[wasm_bindgen(method)]
-    pub fn elapsed(this: &Stop) -> f64;
-    #[wasm_bindgen(method)]
-    pub fn end(this: &Stop);
-    #[wasm_bindgen(method)]
-    fn close(this: &Stop);
-    #[wasm_bindgen(method)]
-    pub fn wait(this: &Stop, ms: f64) -> Promise;
 }
 
 // Tests run without the package around them, so there the file itself comes along.

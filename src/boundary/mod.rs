@@ -9,16 +9,19 @@ mod call;
 mod convert;
 mod error;
 mod events;
+#[cfg(feature = "forced-panic")]
 mod forced_panic;
 mod host;
 mod send;
+mod stop;
 
 #[cfg(test)]
 mod tests;
 
+use crate::failure;
 use crate::input::issue::list_to_value;
+use crate::input::place::Place;
 use crate::message::definition;
-use crate::report::failure;
 use crate::request::prepare;
 use crate::request::settings::Settings;
 use call::Call;
@@ -38,13 +41,9 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn validate(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
+    #[cfg(feature = "forced-panic")]
     forced_panic::at("in validate", &settings);
-    let mut issues = prepare::validate(settings.kind(), settings.get("message"), settings.channel());
-    let mut more = crate::input::issue::Issues::new();
-    if let Some(params) = settings.get("message").get("template_params") {
-        definition::check(settings.get("definition"), "definition", params, &mut more);
-    }
-    issues.extend(more.into_vec());
+    let issues = prepare::validate(settings.operation(), &settings.input(Place::Root("options.definition")));
     convert::to_js(&list_to_value(&issues))
 }
 

@@ -3,20 +3,24 @@
 use super::attempt::{self, Answer, Broken};
 use super::call::Call;
 use super::events::Events;
+#[cfg(feature = "forced-panic")]
+use super::forced_panic;
 use super::host::{self, Guard};
-use super::{convert, error, forced_panic};
+use super::{convert, error};
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
 use crate::data::text::text;
 use crate::data::value::Value;
+use crate::failure;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
-use crate::message::retry_message;
-use crate::policy::retry::{self, Happened, History, Next};
+use crate::policy::failed::Failed;
+use crate::policy::retry::{self, History, Next};
 use crate::policy::timeouts::{Limit, Timeouts};
-use crate::report::failure;
 use crate::report::{Context, Report};
-use crate::request::operation::{Body, Kind, Request};
-use crate::request::prepare::{Input, prepare};
+use crate::request::body::Body;
+use crate::request::operation::Input;
+use crate::request::prepare::prepare;
+use crate::request::ready::Request;
 use crate::request::settings::Settings;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -28,17 +32,12 @@ use wasm_bindgen_futures::JsFuture;
 /// between two waits itself.
 pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
+    #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &settings);
-    let request = prepare(&Input {
-        kind: settings.kind(),
-        conversation_id: settings.get("conversationId"),
-        message: settings.get("message"),
-        extra: settings.get("extra"),
-        channel: settings.channel(),
-    })
-    .map_err(error::invalid)?;
-    let path = request.path();
-    let mut delivery = Delivery::new(call, &settings, &request, &path);
+    let input = settings.input(Place::Root("requestOptions.definition"));
+    let request = prepare(settings.operation(), settings.get("conversationId"), &input);
+    let request = request.map_err(error::invalid)?;
+    let mut delivery = Delivery::new(call, &settings, &request);
     let answer = delivery.run().await?;
     delivery.check(answer)
 }
@@ -68,27 +67,25 @@ enum Then {
 
 impl<'a> Delivery<'a> {
     #[inline(never)]
-    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request, path: &'a str) -> Delivery<'a> {
+    fn new(call: &'a Call, settings: &'a Settings, request: &'a Request) -> Delivery<'a> {
         let timeouts =
             Timeouts::new(settings.number("timeout"), settings.number("totalTimeout"), request.file_bytes());
         let delivery = Delivery {
             call,
             settings,
             request,
-            url: text!(settings.text("baseUrl"), path),
-            events: Events::new(call, path),
+            url: text!(settings.text("baseUrl"), request.path),
+            events: Events::new(call, &request.path),
             stop: Guard::new(call),
             timeouts,
             limit: timeouts.next(0.0),
             history: History::default(),
             authorization: None,
         };
-        if request.message_id.is_some()
-            && let Some(warning) = retry_message::warning(settings.get("message"))
-        {
+        if let Some(warning) = request.warning {
             delivery.events.warning(0, warning);
         }
-        request.warnings.iter().for_each(|issue| delivery.events.doubt(issue));
+        request.doubts.iter().for_each(|issue| delivery.events.doubt(issue));
         delivery
     }
 
@@ -129,12 +126,12 @@ impl<'a> Delivery<'a> {
             Err(broken) => broken,
         };
         let Broken { failed, source } = &*broken;
-        self.history.record(failed.outcome());
+        self.history.record(failed);
         let random = js_sys::Math::random();
-        let pauses = self.give_turn_back(failed.happened, random);
+        let pauses = self.give_turn_back(failed, random);
         let remaining = self.timeouts.remaining(self.stop.elapsed());
         let policy = self.settings.policy();
-        match retry::decide(failed.happened, self.history, policy, remaining, random) {
+        match retry::decide(failed, self.history, policy, remaining, random) {
             Next::RetryAfter(delay) => {
                 self.events.retry(self.history.attempts, delay);
                 Ok(Then::Again((!pauses).then_some(delay)))
@@ -163,8 +160,7 @@ impl<'a> Delivery<'a> {
         let report = if read.is_some_and(Message::has_failed) {
             let failure = failure::explain(message, settings.channel());
             // A retry is given the message, if not its id alone.
-            let is_template =
-                settings.kind() == Kind::Template || failure::is_template(settings.get("message"));
+            let is_template = request.operation.is_template || failure::is_template(settings.get("message"));
             let failure = if is_template { failure.of_template() } else { failure };
             Report::undelivered(request, attempts, id, failure, &|text| self.redact(text))
         } else {
@@ -181,17 +177,17 @@ impl<'a> Delivery<'a> {
     }
 
     /// Tells the client's gate what the attempt came to; whether all its calls pause now.
-    fn give_turn_back(&mut self, happened: Happened, random: f64) -> bool {
-        let Happened::Answered { status, .. } = happened else {
+    fn give_turn_back(&mut self, failed: &Failed, random: f64) -> bool {
+        if !failed.is_refusal() {
             self.call.leave();
             return false;
-        };
-        if status != 429 {
+        }
+        if failed.status != Some(429) {
             self.call.passed();
             return false;
         }
         self.history.refusals = self.call.refusals();
-        let pause = retry::pause(happened, self.history, random);
+        let pause = retry::pause(failed, self.history, random);
         match pause {
             Some(ms) => self.call.refused(ms),
             None => self.call.leave(),
@@ -232,7 +228,8 @@ impl<'a> Delivery<'a> {
         }
         let (promise, begun) = self.fetch()?;
         let result = JsFuture::from(promise).await;
-        forced_panic::at("after the answer", settings);
+        #[cfg(feature = "forced-panic")]
+        forced_panic::at("after the answer", self.settings);
         self.answered(result, begun)
     }
 
@@ -250,11 +247,11 @@ impl<'a> Delivery<'a> {
 
     #[inline(never)]
     fn answered(&mut self, result: Result<JsValue, JsValue>, begun: f64) -> Result<Answer, Box<Broken>> {
-        let exchange = attempt::exchanged(result, self.request.message_id.is_some(), &self.stop);
+        let exchange = attempt::exchanged(result, &self.request.operation.expected, &self.stop);
         // What the caller did at the event may have ended the call before its request.
         if exchange.called {
             self.history.attempts = self.history.attempts.saturating_add(1);
-            let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome());
+            let outcome = exchange.result.as_ref().err().map(|broken| broken.failed.outcome_of_all());
             self.events.response(self.history.attempts, host::now() - begun, exchange.status, outcome);
         }
         exchange.result

@@ -33,41 +33,18 @@ pub fn parse_digits(text: &str) -> Option<i64> {
 ///
 /// In the wasm build JavaScript prints it.
 #[cfg(target_arch = "wasm32")]
-pub fn text(number: f64) -> String {
+pub fn float_text(number: f64) -> String {
     let printed = js_sys::Number::from(number + 0.0).to_string_with_radix(10);
     printed.map(String::from).unwrap_or_default()
 }
 
 /// A finite number in decimal, the shortest text that reads back as the same number; -0 is 0.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn text(number: f64) -> String {
+pub fn float_text(number: f64) -> String {
     format!("{}", number + 0.0)
 }
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn whole_numbers_are_written_and_read_as_std_does(number in any::<i64>()) {
-            prop_assert_eq!(int_text(number), number.to_string());
-            let digits = number.unsigned_abs().to_string();
-            prop_assert_eq!(parse_digits(&digits), digits.parse().ok());
-        }
-    }
-
-    #[test]
-    fn the_ends_of_the_range_are_kept() {
-        for number in [0, -1, i64::MIN, i64::MAX] {
-            assert_eq!(int_text(number), number.to_string());
-        }
-        for text in ["", "-1", "+1", "1.0", " 1", "٥", "9223372036854775808"] {
-            assert_eq!(parse_digits(text), None, "{text}");
-        }
-        assert_eq!(parse_digits("9223372036854775807"), Some(i64::MAX));
-        assert_eq!(parse_digits("007"), Some(7));
-    }
-}
+#[path = "tests/number.rs"]
+mod tests;

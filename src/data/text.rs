@@ -103,18 +103,6 @@ pub fn join(parts: &[&str], between: &str) -> String {
     out
 }
 
-/// A sentence with a part in place of every `~`: less code than [`text!`], where there are many.
-#[inline(never)]
-pub fn fill(sentence: &str, parts: &[&str]) -> String {
-    let mut out = String::new();
-    let mut parts = parts.iter();
-    for piece in split(sentence, "~") {
-        out.push_str(piece);
-        out.push_str(parts.next().copied().unwrap_or_default());
-    }
-    out
-}
-
 /// The parts of a text between bytes of `marks`, which are ASCII.
 ///
 /// Each kind of pattern that std's own split is given would be code of its own, 0.2 KB for some.
@@ -182,31 +170,16 @@ pub fn one_line(text: &str, most: usize) -> String {
     line
 }
 
+/// The same of at most `most` characters, without blanks around it and without a full stop.
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut line = one_line(text.trim(), most);
+    while line.ends_with('.') && line.chars().count() <= most {
+        line.pop();
+    }
+    line
+}
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn puts_parts_together() {
-        let name = "Ada".to_owned();
-        assert_eq!(text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"), "Dear Ada, 3/-7!");
-        assert_eq!(join(&["a", "b", "c"], ", "), "a, b, c");
-        assert_eq!(join(&[], ", "), "");
-        assert_eq!(fill("~ is ~.", &["This", "it"]), "This is it.");
-        assert_eq!(fill("no part", &[]), "no part");
-    }
-
-    #[test]
-    fn takes_text_apart_at_marks() {
-        for (text, parts) in
-            [("", &[""][..]), ("a", &["a"]), ("a-b_é", &["a", "b", "é"]), ("_é--", &["", "é", "", ""])]
-        {
-            assert_eq!(split(text, "-_").collect::<Vec<_>>(), parts, "{text}");
-        }
-        assert_eq!(split_once("é:b:c", ":"), Some(("é", "b:c")));
-        assert_eq!(split_once("abc", ":"), None);
-        assert_eq!((before("a?b", "#?"), before("ab", "#?")), ("a", "ab"));
-        assert!(has_one_of("a\0", "\0") && !has_one_of("é", "\0"));
-    }
-}
+#[path = "tests/text.rs"]
+mod tests;

@@ -283,5 +283,5 @@ impl<'de> Visitor<'de> for AtDepth {
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "value_tests.rs"]
+#[path = "tests/value.rs"]
 mod tests;

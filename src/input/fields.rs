@@ -1,9 +1,12 @@
 //! Reading the fields of an object, reporting every wrong one.
 
-use crate::data::text::{has_one_of, join, text};
+use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
-use crate::input::issue::{Issues, add_field, add_item, field_path};
-use crate::input::nearest::nearest;
+use crate::input::issue::{Issues, Unknown};
+use crate::input::place::Place;
+
+/// Ends the message about an unknown field of a message: how to send one that LiveDesk documents later.
+pub const EXTRA_HINT: &str = " (requestOptions.extra sends other fields)";
 
 /// The code and the words for text that upstream's database refuses, wherever it becomes a column of its own.
 pub const NUL: (&str, &str) =
@@ -12,28 +15,29 @@ pub const NUL: (&str, &str) =
 /// The fields of an object the caller wrote, and where it stands.
 #[derive(Clone, Copy)]
 pub struct Fields<'a, 'p> {
-    /// The object's own path, empty for the message itself.
-    pub path: &'p str,
+    /// The object's own place.
+    pub place: &'p Place<'p>,
     entries: &'a [(String, Value)],
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
     #[inline(never)]
     /// The fields of `value`, or an issue when it is no object.
-    pub fn of(value: &'a Value, path: &'p str, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
+    pub fn of(value: &'a Value, place: &'p Place<'p>, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
         match value {
-            Value::Object(entries) => Some(Fields { path, entries }),
+            Value::Object(entries) => Some(Fields { place, entries }),
             other => {
-                let shown = if path.is_empty() { "message" } else { path };
-                wrong_type(issues, shown, "an object", other);
+                let is_message = matches!(place, Place::Root(""));
+                let place = if is_message { &Place::Root("message") } else { place };
+                wrong_type(issues, place, "an object", other);
                 None
             }
         }
     }
 
-    /// The path of one field.
-    pub fn path_of(&self, key: &str) -> String {
-        field_path(self.path, key)
+    /// The place of one field.
+    pub fn place_of(&self, key: &'p str) -> Place<'p> {
+        self.place.field(key)
     }
 
     #[inline(never)]
@@ -54,13 +58,13 @@ impl<'a, 'p> Fields<'a, 'p> {
     /// Reports a problem with one field.
     #[inline(never)]
     pub fn error(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
-        issues.error(&self.path_of(key), code, problem);
+        issues.error(&self.place_of(key), code, problem);
     }
 
     /// Reports a field of the wrong type.
     #[inline(never)]
     pub fn wrong_type(&self, key: &str, wanted: &str, got: &Value, issues: &mut Issues) {
-        wrong_type(issues, &self.path_of(key), wanted, got);
+        wrong_type(issues, &self.place_of(key), wanted, got);
     }
 
     #[inline(never)]
@@ -108,25 +112,21 @@ impl<'a, 'p> Fields<'a, 'p> {
         }
     }
 
-    /// Refuses every field that is not in `known`, naming the one that was probably meant.
-    pub fn refuse_unknown(&self, known: &[&str], hint: &str, issues: &mut Issues) {
+    /// Refuses every field that is not in `known`.
+    pub fn refuse_unknown(&self, known: &'static [&'static str], hint: &'static str, issues: &mut Issues) {
         for (key, value) in self.entries {
             if known.contains(&key.as_str()) || !value.is_there() {
                 continue;
             }
-            let problem = match nearest(key, known) {
-                Some(meant) => text!("is not a known field; did you mean ", meant, "?", hint),
-                None => text!("is not a known field; the known ones are ", &join(known, ", "), hint,),
-            };
-            self.error(key, "unknown_field", &problem, issues);
+            issues.unknown(&self.place_of(key), Unknown { known, hint });
         }
     }
 }
 
 /// Reports a value of the wrong type, saying what it should be and what it is.
-pub fn wrong_type(issues: &mut Issues, path: &str, wanted: &str, got: &Value) {
+pub fn wrong_type(issues: &mut Issues, place: &Place<'_>, wanted: &str, got: &Value) {
     let problem = text!("must be ", wanted, "; got ", got.describe());
-    issues.error(path, "wrong_type", &problem);
+    issues.error(place, "wrong_type", &problem);
 }
 
 /// Whether there is NUL in it.
@@ -136,39 +136,31 @@ pub fn has_nul(text: &str) -> bool {
 
 /// Reports data anywhere below `value` that JSON cannot carry, such as NaN, a Date or a File; and NUL, unless it
 /// `may_hold_nul`.
-pub fn check_json(value: &Value, path: &str, may_hold_nul: bool, issues: &mut Issues) {
-    check_below(value, &mut path.to_owned(), may_hold_nul, issues);
-}
-
-/// One path for all of them: a long one, written anew for each of many items, would take its time.
-fn check_below(value: &Value, path: &mut String, may_hold_nul: bool, issues: &mut Issues) {
-    let above = path.len();
+pub fn check_json(value: &Value, place: &Place<'_>, may_hold_nul: bool, issues: &mut Issues) {
     match value {
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
-                add_item(path, position);
+                let place = place.item(position);
                 match item {
-                    Value::Undefined => wrong_type(issues, path, "JSON data", item),
-                    item => check_below(item, path, may_hold_nul, issues),
+                    Value::Undefined => wrong_type(issues, &place, "JSON data", item),
+                    item => check_json(item, &place, may_hold_nul, issues),
                 }
-                path.truncate(above);
             }
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                add_field(path, key);
+                let place = place.field(key);
                 if has_nul(key) && !may_hold_nul && field.is_there() {
-                    issues.error(path, NUL.0, NUL.1);
+                    issues.error(&place, NUL.0, NUL.1);
                 }
-                check_below(field, path, may_hold_nul, issues);
-                path.truncate(above);
+                check_json(field, &place, may_hold_nul, issues);
             }
         }
-        Value::Text(text) if has_nul(text) && !may_hold_nul => issues.error(path, NUL.0, NUL.1),
+        Value::Text(text) if has_nul(text) && !may_hold_nul => issues.error(place, NUL.0, NUL.1),
         Value::Float(number) if !number.is_finite() => {
-            wrong_type(issues, path, "JSON data", value);
+            wrong_type(issues, place, "JSON data", value);
         }
-        Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, path, "JSON data", value),
+        Value::Binary(_) | Value::Foreign(_) => wrong_type(issues, place, "JSON data", value),
         _ => {}
     }
 }

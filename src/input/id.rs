@@ -4,6 +4,7 @@ use crate::data::number;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 
 /// Why a value is no id, and what one is.
 const WANTED: &str = "must be a positive integer below 2^63, as a number, a bigint or a string of digits";
@@ -20,12 +21,12 @@ pub fn parse(value: &Value) -> Option<i64> {
     (id > 0).then_some(id)
 }
 
-/// The id in `value`, or an issue at `path`.
-pub fn check(value: &Value, path: &str, issues: &mut Issues) -> Option<i64> {
+/// The id in `value`, or an issue at `place`.
+pub fn check(value: &Value, place: &Place<'_>, issues: &mut Issues) -> Option<i64> {
     let id = parse(value);
     if id.is_none() {
         let problem = text!(WANTED, "; got ", got(value));
-        issues.error(path, "invalid_id", &problem);
+        issues.error(place, "invalid_id", &problem);
     }
     id
 }
@@ -48,51 +49,5 @@ fn got(value: &Value) -> String {
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn takes_positive_integers_as_numbers_and_as_digits() {
-        assert_eq!(parse(&Value::Int(141)), Some(141));
-        assert_eq!(parse(&Value::text("17629000001207")), Some(17_629_000_001_207));
-        assert_eq!(parse(&Value::text("9223372036854775807")), Some(i64::MAX));
-    }
-
-    #[test]
-    fn refuses_everything_else() {
-        let texts = [
-            "",
-            "0",
-            "-1",
-            "+1",
-            "1.0",
-            "1/../2",
-            "141?x",
-            " 141",
-            "141\n",
-            "1e3",
-            "0x1",
-            "١٤١",
-            "9223372036854775808",
-        ];
-        let others = [
-            Value::Null,
-            Value::Bool(true),
-            Value::Int(0),
-            Value::Int(-5),
-            Value::Float(1.5),
-            Value::Float(f64::NAN),
-            Value::Float(1e300),
-            Value::List(vec![Value::Int(1)]),
-            Value::Foreign("a function".to_owned()),
-        ];
-        for value in texts.map(Value::text).into_iter().chain(others) {
-            assert_eq!(parse(&value), None, "{value:?}");
-            let mut issues = Issues::new();
-            assert_eq!(check(&value, "conversationId", &mut issues), None);
-            let issues = issues.into_vec();
-            assert_eq!(issues.len(), 1);
-            assert!(issues[0].message.starts_with("conversationId must be a positive integer"));
-        }
-    }
-}
+#[path = "tests/id.rs"]
+mod tests;

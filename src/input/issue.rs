@@ -1,9 +1,7 @@
 //! What is wrong with a caller's input, said so that the caller can put it right.
 
-use crate::answer::error_body::shorten_to;
-use crate::data::json::quote;
-use crate::data::text::text;
 use crate::data::value::{ObjectBuilder, Value};
+use crate::input::place::{Place, Step};
 
 /// How bad an issue is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,27 +25,122 @@ impl Severity {
 /// One thing wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
-    /// The field as the caller wrote it: `template_params.button_params[1].payload`.
-    pub path: String,
+    /// The way to the field.
+    pub path: Vec<Step>,
     /// A stable word for programs, such as `required` or `too_long`.
     pub code: &'static str,
-    /// What is wrong and what to do, starting with the path.
-    pub message: String,
+    /// What is wrong and what to do; it follows the path. `{limit}` is a fact's place.
+    pub problem: String,
+    /// What a page needs to say it in other words.
+    pub facts: Vec<(&'static str, Fact)>,
     /// Whether it stops the message.
     pub severity: Severity,
+    /// Of a name that is not known, what may have been meant.
+    pub unknown: Option<Unknown>,
 }
 
-/// The issues as JavaScript sees them.
+/// A number or a word of an issue: a `limit`, what is `actual`ly there, a `suggestion`. Never content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Counted.
+    Number(i64),
+    /// A name, or a word of the wire's.
+    Word(String),
+}
+
+impl Fact {
+    /// How many.
+    pub fn count(number: usize) -> Fact {
+        Fact::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// So many bytes.
+    pub fn bytes(number: u64) -> Fact {
+        Fact::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// What is there, and how much may be.
+    pub fn limit(actual: usize, limit: usize) -> Vec<(&'static str, Fact)> {
+        vec![("actual", Fact::count(actual)), ("limit", Fact::count(limit))]
+    }
+
+    /// A word of at most 64 characters.
+    pub fn word(word: &str) -> Fact {
+        let end = word.char_indices().nth(64).map_or(word.len(), |(end, _)| end);
+        Fact::Word(word.get(..end).unwrap_or(word).to_owned())
+    }
+}
+
+/// For a name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unknown {
+    /// The names it could have been.
+    pub known: &'static [&'static str],
+    /// Ends the message.
+    pub hint: &'static str,
+}
+
+impl Issue {
+    /// About how much of the engine's memory it takes.
+    fn bytes(&self) -> usize {
+        self.path.iter().fold(self.problem.len(), |sum, step| {
+            sum.saturating_add(match step {
+                // The string itself has some bytes beside its text.
+                Step::Field(name) => name.len().saturating_add(16),
+                Step::Item(_) => 16,
+            })
+        })
+    }
+}
+
+/// The issues as `client/issues.js` reads them.
 pub fn list_to_value(issues: &[Issue]) -> Value {
     let mut list = Vec::new();
     for issue in issues {
         let mut object = ObjectBuilder::default();
-        object.text("path", &issue.path);
+        object.add("path", path_to_value(&issue.path));
         object.text("code", issue.code);
-        object.text("message", &issue.message);
+        object.text("problem", &issue.problem);
         object.text("severity", issue.severity.as_str());
+        if !issue.facts.is_empty() {
+            object.add("params", facts_to_value(&issue.facts));
+        }
+        if let Some(unknown) = &issue.unknown {
+            object.text("hint", unknown.hint);
+            object.add("known", names(unknown.known));
+        }
         list.push(object.build());
     }
+    Value::List(list)
+}
+
+/// The way as `client/place.js` reads it: the root's text, then names and positions.
+pub fn path_to_value(path: &[Step]) -> Value {
+    let mut list = Vec::new();
+    for step in path {
+        list.push(match step {
+            Step::Field(name) => Value::text(name),
+            Step::Item(position) => Value::Int(i64::try_from(*position).unwrap_or_default()),
+        });
+    }
+    Value::List(list)
+}
+
+/// The facts by their names.
+pub fn facts_to_value(facts: &[(&'static str, Fact)]) -> Value {
+    let mut object = ObjectBuilder::default();
+    for (name, fact) in facts {
+        match fact {
+            Fact::Number(number) => object.int(name, Some(*number)),
+            Fact::Word(word) => object.text(name, word),
+        }
+    }
+    object.build()
+}
+
+fn names(known: &[&str]) -> Value {
+    let mut list = Vec::new();
+    known.iter().for_each(|name| list.push(Value::text(*name)));
     Value::List(list)
 }
 
@@ -68,17 +161,17 @@ impl Issues {
 
     #[inline(never)]
     /// Adds an error; `problem` follows the path: `must be a string; got null`.
-    pub fn error(&mut self, path: &str, code: &'static str, problem: &str) {
-        self.add(Severity::Error, path, code, problem);
+    pub fn error(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
+        self.add(Severity::Error, place, code, problem);
     }
 
     #[inline(never)]
     /// Adds a warning; `problem` follows the path.
-    pub fn warning(&mut self, path: &str, code: &'static str, problem: &str) {
-        self.add(Severity::Warning, path, code, problem);
+    pub fn warning(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
+        self.add(Severity::Warning, place, code, problem);
     }
 
-    fn add(&mut self, severity: Severity, path: &str, code: &'static str, problem: &str) {
+    fn add(&mut self, severity: Severity, place: &Place<'_>, code: &'static str, problem: &str) {
         if self.is_full() {
             // What is not listed stops the message all the same.
             if let Some(last) = self.0.last_mut().filter(|_| severity == Severity::Error) {
@@ -86,14 +179,38 @@ impl Issues {
             }
             return;
         }
-        let mut issue = Issue { path: path.to_owned(), code, message: text!(path, " ", problem), severity };
-        self.1 = self.1.saturating_add(issue.path.len()).saturating_add(issue.message.len());
+        let (path, problem) = (place.steps(), problem.to_owned());
+        let mut issue = Issue { path, code, problem, facts: Vec::new(), severity, unknown: None };
+        self.1 = self.1.saturating_add(issue.bytes());
         if self.0.len().saturating_add(1) == MOST_ISSUES || self.1 > MOST_BYTES {
             self.1 = usize::MAX;
             issue.code = "too_many_issues";
-            issue.message = text!(path, " is not the last: there are more issues than are listed");
+            issue.problem = "is not the last: there are more issues than are listed".to_owned();
         }
         self.0.push(issue);
+    }
+
+    /// Adds an error with facts, each of which may stand in `problem` as `{name}`.
+    #[inline(never)]
+    pub fn error_with(
+        &mut self,
+        place: &Place<'_>,
+        code: &'static str,
+        problem: &str,
+        facts: Vec<(&'static str, Fact)>,
+    ) {
+        self.error(place, code, problem);
+        if let Some(last) = self.0.last_mut().filter(|last| last.code == code) {
+            last.facts = facts;
+        }
+    }
+
+    /// Adds an error about a name that is not known, to be told by JavaScript.
+    pub fn unknown(&mut self, place: &Place<'_>, unknown: Unknown) {
+        self.error(place, "unknown_field", "is not a known field");
+        if let Some(last) = self.0.last_mut().filter(|last| last.code == "unknown_field") {
+            last.unknown = Some(unknown);
+        }
     }
 
     fn is_full(&self) -> bool {
@@ -117,125 +234,7 @@ impl Issues {
     }
 }
 
-/// How many issues the message of an error names, and the most characters of each.
-const NAMED: usize = 3;
-const MAX_ISSUE: usize = 220;
-
-/// One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.`
-pub fn summary(issues: &[Issue]) -> String {
-    let mut text = "Nothing was sent".to_owned();
-    if issues.len() != 1 {
-        text.push_str(&text!(", ", issues.len(), " issues"));
-    }
-    let mut before = ": ";
-    for issue in issues.iter().take(NAMED) {
-        text.push_str(before);
-        text.push_str(&shorten_to(&issue.message, MAX_ISSUE));
-        before = "; ";
-    }
-    let others = issues.len().saturating_sub(NAMED);
-    if others > 0 {
-        text.push_str(&text!("; and ", others, " more"));
-    }
-    if !matches!(text.as_bytes().last(), Some(b'?' | b'.')) {
-        text.push('.');
-    }
-    text
-}
-
-/// The most characters of a field's name in a path.
-const MAX_KEY: usize = 64;
-
-/// The path of a field of `parent`, written as in JavaScript: `a.b`, or `a["1"]` where a dot cannot. Of a long name
-/// the first 64 characters.
-pub fn field_path(parent: &str, key: &str) -> String {
-    let mut path = parent.to_owned();
-    add_field(&mut path, key);
-    path
-}
-
-/// Makes the path of an object that of its field.
-pub fn add_field(path: &mut String, key: &str) {
-    let end = key.char_indices().nth(MAX_KEY).map_or(key.len(), |(end, _)| end);
-    let key = key.get(..end).unwrap_or(key);
-    let mut characters = key.chars();
-    let plain = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|other| other.is_ascii_alphanumeric() || other == '_');
-    if plain {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(key);
-    } else {
-        path.push('[');
-        quote(path, key);
-        path.push(']');
-    }
-}
-
-/// The path of an item of a list: `a[0]`.
-pub fn item_path(parent: &str, position: usize) -> String {
-    let mut path = parent.to_owned();
-    add_item(&mut path, position);
-    path
-}
-
-/// Makes the path of a list that of its item.
-pub fn add_item(path: &mut String, position: usize) {
-    path.push_str(&text!("[", position, "]"));
-}
-
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_read_as_the_caller_wrote_them() {
-        assert_eq!(field_path("", "content"), "content");
-        assert_eq!(
-            field_path(&item_path("template_params.button_params", 1), "payload"),
-            "template_params.button_params[1].payload"
-        );
-        assert_eq!(
-            field_path("template_params.processed_params", "1"),
-            "template_params.processed_params[\"1\"]"
-        );
-        assert_eq!(field_path("", &"é".repeat(1000)), format!("[\"{}\"]", "é".repeat(64)));
-    }
-
-    #[test]
-    fn what_is_too_much_to_list_stops_the_message_all_the_same() {
-        let long = "x".repeat(MOST_BYTES / 8);
-        for (path, listed) in [("a", MOST_ISSUES), (long.as_str(), 4)] {
-            let mut issues = Issues::new();
-            for _ in 0..5000 {
-                issues.add(Severity::Warning, path, "odd", "is odd");
-            }
-            assert!(!issues.has_errors());
-            issues.error(path, "blank", "is blank");
-            assert!(issues.has_errors());
-            let list = issues.into_vec();
-            assert_eq!((list.len(), list.last().unwrap().code), (listed, "too_many_issues"));
-        }
-    }
-
-    #[test]
-    fn the_summary_names_the_first_issues_and_that_nothing_was_sent() {
-        let mut issues = Issues::new();
-        issues.error("content", "blank", "is blank");
-        assert_eq!(summary(&issues.0), "Nothing was sent: content is blank.");
-        issues.error("private", "wrong_type", "must be true or false; got null");
-        assert_eq!(
-            summary(&issues.0),
-            "Nothing was sent, 2 issues: content is blank; private must be true or false; got null."
-        );
-        for _ in 0..9_998 {
-            issues.error("content", "blank", &"is blank ".repeat(100));
-        }
-        let summary = summary(&issues.0);
-        assert!(summary.starts_with("Nothing was sent, 1000 issues: content is blank; private"), "{summary}");
-        assert!(summary.ends_with("...; and 997 more."), "{summary}");
-        assert!(summary.chars().count() < 400, "{summary}");
-    }
-}
+#[path = "tests/issue.rs"]
+mod tests;

@@ -3,5 +3,5 @@
 pub mod fields;
 pub mod id;
 pub mod issue;
-pub mod nearest;
+pub mod place;
 pub mod warning;

@@ -1,12 +1,13 @@
 //! A message with attachments.
 
-use super::{content, file_name};
 use crate::data::text::text;
 use crate::data::value::{BUFFER, Binary, Value};
-use crate::input::fields::{Fields, NUL, wrong_type};
-use crate::input::issue::{Issues, field_path, item_path};
+use crate::input::fields::{EXTRA_HINT, Fields, NUL, wrong_type};
+use crate::input::issue::{Fact, Issues};
+use crate::input::place::Place;
+use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::limits::Channel;
-use crate::message::media_type;
+use crate::message::{content, file_name, media_type};
 
 /// The fields of a message with attachments.
 pub const FIELDS: [&str; 4] = ["attachments", "content", "private", "content_attributes"];
@@ -14,9 +15,6 @@ const ATTACHMENT_FIELDS: [&str; 3] = ["data", "name", "type"];
 
 /// Follows what a file must be.
 const HINT: &str = " (fileFromPath of engagelab-livedesk/node makes a File of a path)";
-
-/// The most attachments one message takes (upstream).
-pub const MAX_ATTACHMENTS: usize = 15;
 
 /// Files for a conversation, with an optional caption.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,19 +29,6 @@ pub struct AttachmentMessage<'a> {
     pub content_attributes: Option<&'a Value>,
 }
 
-/// One file to send; its bytes stay in JavaScript and are never copied into wasm memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AttachmentFile {
-    /// Position in the list of binaries that goes along with the message.
-    pub index: u32,
-    /// Bytes; at least 1.
-    pub size: u64,
-    /// The file name that arrives, which the customer sees.
-    pub name: String,
-    /// The media type of the part. Upstream derives `file_type` from it, not from the name.
-    pub media_type: String,
-}
-
 impl<'a> AttachmentMessage<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
     pub fn read(
@@ -51,11 +36,11 @@ impl<'a> AttachmentMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<AttachmentMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let attachments = read_list(&fields, content::public(&fields, channel), issues);
         let content = content::caption(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(AttachmentMessage { attachments: attachments?, content, private, content_attributes })
     }
 }
@@ -65,13 +50,13 @@ fn read_list(
     channel: Option<Channel>,
     issues: &mut Issues,
 ) -> Option<Vec<AttachmentFile>> {
-    let path = fields.path_of("attachments");
+    let place = fields.place_of("attachments");
     let items = match fields.require("attachments", issues)? {
         Value::List(items) => items,
         other => {
             wrong_type(
                 issues,
-                &path,
+                &place,
                 "an array of files, such as fileFromPath of engagelab-livedesk/node makes",
                 other,
             );
@@ -79,34 +64,32 @@ fn read_list(
         }
     };
     if items.is_empty() {
-        issues.error(&path, "required", "is empty; give at least one file, or use sendText");
+        issues.error(&place, "required", "is empty; give at least one file, or use sendText");
     }
     let limit = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
     if items.len() > limit {
-        let problem = text!(
-            "has ",
-            items.len(),
-            " files; ",
-            channel.map_or("LiveDesk", Channel::as_str),
-            " takes at most ",
-            limit,
-            " a message"
-        );
-        issues.error(&path, "too_many", &problem);
+        let taker = channel.map_or("LiveDesk", Channel::as_str);
+        let problem = text!("has {actual} files; ", taker, " takes at most {limit} a message");
+        issues.error_with(&place, "too_many", &problem, Fact::limit(items.len(), limit));
     }
     let mut files = Vec::new();
     for (position, item) in items.iter().enumerate() {
-        let path = item_path(&path, position);
-        let Some(file) = read_file(item, &path, position, issues) else { continue };
+        let place = place.item(position);
+        let Some(file) = read_file(item, &place, position, issues) else { continue };
         if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
-            issues.error(&path, problem.code, &problem.message);
+            issues.error_with(&place, problem.code, &problem.message, problem.facts);
         }
         files.push(file);
     }
     Some(files)
 }
 
-fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> Option<AttachmentFile> {
+fn read_file(
+    item: &Value,
+    place: &Place<'_>,
+    position: usize,
+    issues: &mut Issues,
+) -> Option<AttachmentFile> {
     // A bare buffer has neither name nor type, so it comes as `data`.
     if let Value::Binary(binary) = item
         && binary.media_type != BUFFER
@@ -117,28 +100,28 @@ fn read_file(item: &Value, path: &str, position: usize, issues: &mut Issues) -> 
             None => &media_type::default_name(&binary.media_type, position),
         };
         let given = Given { binary, name, media_type: &binary.media_type, position };
-        return checked(&given, path, &field_path(path, "name"), issues);
+        return checked(&given, place, &place.field("name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
-        wrong_type(issues, path, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
+        wrong_type(issues, place, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
         return None;
     }
-    let fields = Fields::of(item, path, issues)?;
+    let fields = Fields::of(item, place, issues)?;
     fields.refuse_unknown(&ATTACHMENT_FIELDS, "", issues);
     let data = fields.require("data", issues);
     let name = fields.require_text("name", issues);
     let given_type = read_type(&fields, issues);
-    let data_path = field_path(path, "data");
+    let data_place = place.field("data");
     match data? {
         Value::Binary(binary) => {
             let media_type = given_type.unwrap_or(&binary.media_type);
             let given = Given { binary, name: name?, media_type, position };
-            checked(&given, &data_path, &field_path(path, "name"), issues)
+            checked(&given, &data_place, &place.field("name"), issues)
         }
         other => {
             wrong_type(
                 issues,
-                &data_path,
+                &data_place,
                 &text!("a Blob, an ArrayBuffer or a typed array", hint(other)),
                 other,
             );
@@ -174,16 +157,16 @@ struct Given<'a> {
 
 fn checked(
     given: &Given<'_>,
-    data_path: &str,
-    name_path: &str,
+    data_place: &Place<'_>,
+    name_place: &Place<'_>,
     issues: &mut Issues,
 ) -> Option<AttachmentFile> {
     let Given { binary, name, media_type, position } = *given;
     if file_name::has_nul(name) {
-        issues.error(name_path, NUL.0, NUL.1);
+        issues.error(name_place, NUL.0, NUL.1);
     }
     if binary.size == 0 {
-        issues.error(data_path, "empty_file", "has no bytes");
+        issues.error(data_place, "empty_file", "has no bytes");
     }
     let name = file_name::arriving(name, media_type, position);
     let media_type = if media_type::is_valid(media_type) {

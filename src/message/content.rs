@@ -4,6 +4,7 @@ use crate::data::value::Value;
 use crate::input::fields::{Fields, check_json, wrong_type};
 use crate::input::id;
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::limits::{Channel, TextLimit};
 
 /// The longest `content` in Unicode scalar values (upstream). Upstream answers an empty one with 200 and
@@ -69,8 +70,8 @@ fn within_limits(
         .problem(content, "LiveDesk")
         .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
     match problem {
-        Some(problem) => {
-            fields.error("content", "too_long", &problem, issues);
+        Some((problem, facts)) => {
+            issues.error_with(&fields.place_of("content"), "too_long", &problem, facts);
             None
         }
         None => Some(()),
@@ -85,24 +86,24 @@ pub fn private_and_attributes<'a>(
     let private = fields.flag("private", issues);
     let attributes = fields.get("content_attributes");
     if let Some(value) = attributes {
-        check_attributes(value, &fields.path_of("content_attributes"), issues);
+        check_attributes(value, &fields.place_of("content_attributes"), issues);
     }
     (private, attributes)
 }
 
-fn check_attributes(value: &Value, path: &str, issues: &mut Issues) {
+fn check_attributes(value: &Value, place: &Place<'_>, issues: &mut Issues) {
     if !matches!(value, Value::Object(_)) {
-        return wrong_type(issues, path, "an object", value);
+        return wrong_type(issues, place, "an object", value);
     }
-    let Some(attributes) = Fields::of(value, path, issues) else {
+    let Some(attributes) = Fields::of(value, place, issues) else {
         return;
     };
     for (key, attribute) in attributes.entries() {
-        let path = attributes.path_of(key);
+        let place = attributes.place_of(key);
         if key == "in_reply_to" && !attribute.is_null() {
-            id::check(attribute, &path, issues);
+            id::check(attribute, &place, issues);
         } else {
-            check_json(attribute, &path, true, issues);
+            check_json(attribute, &place, true, issues);
         }
     }
 }

@@ -4,7 +4,8 @@
 //! 1,048,576 bytes.
 
 use crate::data::text::{before, join, text};
-use crate::message::attachments::{AttachmentFile, MAX_ATTACHMENTS};
+use crate::input::issue::Fact;
+use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::media_type::essence;
 
 /// The channel of a conversation.
@@ -30,7 +31,7 @@ pub enum Channel {
     Api,
 }
 
-/// All channels with their names in the interface.
+/// All channels with their names in the interface; the build takes JavaScript's list from here.
 const NAMES: [(&str, Channel); 9] = [
     ("whatsapp", Channel::WhatsApp),
     ("messenger", Channel::Messenger),
@@ -54,12 +55,15 @@ pub enum TextLimit {
 
 impl TextLimit {
     /// What is wrong with the text, if it is too long for `taker`.
-    pub fn problem(self, text: &str, taker: &str) -> Option<String> {
+    pub fn problem(self, text: &str, taker: &str) -> Option<(String, Vec<(&'static str, Fact)>)> {
         let (length, most, unit) = match self {
             TextLimit::Characters(most) => (text.chars().count(), most, "characters"),
             TextLimit::Bytes(most) => (text.len(), most, "bytes"),
         };
-        (length > most).then(|| text!("is ", length, " ", unit, " long; ", taker, " takes at most ", most))
+        (length > most).then(|| {
+            let problem = text!("is {actual} ", unit, " long; ", taker, " takes at most {limit}");
+            (problem, Fact::limit(length, most))
+        })
     }
 }
 
@@ -70,6 +74,8 @@ pub struct FileProblem {
     pub code: &'static str,
     /// What follows the path.
     pub message: String,
+    /// Of a limit: both sizes, in bytes.
+    pub facts: Vec<(&'static str, Fact)>,
 }
 
 const MB: u64 = 1_048_576;
@@ -125,20 +131,14 @@ impl Channel {
             return Some(FileProblem {
                 code: "unsupported_type",
                 message: text!("is ", media_type, "; ", self.as_str(), " takes ", takes),
+                facts: Vec::new(),
             });
         }
         let most = self.file_limit(kind)?;
         (file.size > most).then(|| FileProblem {
             code: "too_large",
-            message: text!(
-                "is ",
-                file.size,
-                " bytes; ",
-                self.as_str(),
-                " takes at most ",
-                most,
-                " for this type"
-            ),
+            message: text!("is {actual} bytes; ", self.as_str(), " takes at most {limit} for this type"),
+            facts: vec![("actual", Fact::bytes(file.size)), ("limit", Fact::bytes(most))],
         })
     }
 

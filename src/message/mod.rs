@@ -3,9 +3,9 @@
 pub mod attachments;
 pub mod content;
 pub mod definition;
+pub mod file;
 pub mod file_name;
 pub mod limits;
 pub mod media_type;
-pub mod retry_message;
 pub mod template;
 pub mod text;

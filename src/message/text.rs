@@ -2,8 +2,9 @@
 
 use crate::data::json::Writer;
 use crate::data::value::Value;
-use crate::input::fields::Fields;
+use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::Issues;
+use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
 
@@ -28,10 +29,10 @@ impl<'a> TextMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TextMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let content = content::require(&fields, channel, issues);
         let (private, content_attributes) = content::private_and_attributes(&fields, issues);
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(TextMessage { content: content?, private, content_attributes })
     }
 

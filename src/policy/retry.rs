@@ -3,6 +3,8 @@
 //! LiveDesk has no idempotency (upstream), so a request is repeated only when the last attempt provably
 //! created nothing: LiveDesk said 429 or 425, or the connection never came about.
 
+use crate::policy::code::Code;
+use crate::policy::failed::Failed;
 use crate::policy::outcome::Outcome;
 
 /// The first wait's upper bound, and where doubling stops.
@@ -11,34 +13,6 @@ const BACKOFF_MS: (f64, f64) = (500.0, 8_000.0);
 const RATE_LIMIT_MS: (f64, f64) = (5_000.0, 60_000.0);
 /// A server that asks for more than this is not waited for.
 pub const MAX_RETRY_AFTER_MS: f64 = 60_000.0;
-
-/// What one attempt came to, when it was no success.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Happened {
-    /// LiveDesk, or something in front of it, answered with this status.
-    Answered {
-        /// The HTTP status; 0 for a redirect a browser hides.
-        status: u16,
-        /// What the answer proves, see [`crate::answer::refusal`].
-        outcome: Outcome,
-        /// What Retry-After asked for.
-        retry_after_ms: Option<f64>,
-    },
-    /// A 2xx whose body is no message.
-    Unreadable,
-    /// The connection provably never came about.
-    NotConnected,
-    /// Nothing was sent, and trying again changes nothing: a refused certificate, a failing
-    /// `authorization` function.
-    NotSent,
-    /// The connection failed, or time ran out, when the request may have been received.
-    Lost,
-    /// The caller aborted.
-    Aborted {
-        /// Whether the request had been handed to fetch.
-        sent: bool,
-    },
-}
 
 /// What the caller allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,58 +43,45 @@ pub enum Next {
     GiveUp(Outcome),
 }
 
-impl Happened {
-    /// What became of the message in this attempt.
-    pub fn outcome(self) -> Outcome {
-        match self {
-            Happened::Answered { outcome, .. } => outcome,
-            Happened::NotConnected | Happened::NotSent | Happened::Aborted { sent: false } => {
-                Outcome::NotSent
-            }
-            Happened::Unreadable | Happened::Lost | Happened::Aborted { sent: true } => Outcome::Unknown,
-        }
-    }
-
-    fn may_retry(self, policy: Policy) -> bool {
-        match self {
-            Happened::NotConnected => true,
-            Happened::Answered { status: 425 | 429, outcome: Outcome::Rejected, .. } => true,
-            // Whatever a 4xx but 408 means, it comes again, and could store the message each time.
-            Happened::Answered { status: 400..=407 | 409..=499, .. } => false,
-            Happened::Aborted { .. } | Happened::NotSent => false,
-            other => policy.retry_unknown && other.outcome() == Outcome::Unknown,
-        }
+fn may_retry(failed: &Failed, policy: Policy) -> bool {
+    match (failed.status, failed.outcome) {
+        (Some(425 | 429), Outcome::Rejected) => true,
+        // Whatever a 4xx but 408 means, it comes again, and could store the message each time.
+        (Some(400..=407 | 409..=499), _) => false,
+        (_, Outcome::NotSent) => failed.may_pass,
+        (_, Outcome::Unknown) => policy.retry_unknown && failed.code != Code::Aborted,
+        _ => false,
     }
 }
 
 impl History {
-    /// Counts an attempt that failed.
-    pub fn record(&mut self, outcome: Outcome) {
-        self.maybe_stored |= outcome == Outcome::Unknown;
+    /// Keeps what an attempt came to.
+    pub fn record(&mut self, failed: &Failed) {
+        self.maybe_stored |= failed.outcome_of_all() == Outcome::Unknown;
     }
 
     /// The outcome of the whole call: once an attempt may have stored the message, no later refusal
     /// takes that back.
-    pub fn outcome(self, last: Happened) -> Outcome {
-        if self.maybe_stored { Outcome::Unknown } else { last.outcome() }
+    pub fn outcome(self, last: &Failed) -> Outcome {
+        if self.maybe_stored { Outcome::Unknown } else { last.outcome }
     }
 }
 
-/// Whether to try again after `happened`, which `history` has recorded.
+/// Whether to try again after `failed`, which `history` has recorded.
 ///
 /// `remaining_ms` is what is left of `totalTimeout`, infinite without one; a wait that would not leave any
 /// of it is not begun. `random` is from 0 to 1.
-pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms: f64, random: f64) -> Next {
-    let give_up = Next::GiveUp(history.outcome(happened));
-    if history.attempts > policy.max_retries || !happened.may_retry(policy) {
+pub fn decide(failed: &Failed, history: History, policy: Policy, remaining_ms: f64, random: f64) -> Next {
+    let give_up = Next::GiveUp(history.outcome(failed));
+    if history.attempts > policy.max_retries || !may_retry(failed, policy) {
         return give_up;
     }
     // A wrapper of fetch may have sent besides what was refused.
     if history.maybe_stored && !policy.retry_unknown {
         return give_up;
     }
-    let wait = wait_ms(happened, history, random);
-    let asked = retry_after(happened).unwrap_or_default();
+    let wait = wait_ms(failed, history, random);
+    let asked = failed.retry_after_ms.unwrap_or_default();
     if asked > MAX_RETRY_AFTER_MS || wait >= remaining_ms {
         return give_up;
     }
@@ -128,40 +89,27 @@ pub fn decide(happened: Happened, history: History, policy: Policy, remaining_ms
 }
 
 /// For how many milliseconds nobody is to send after this; `None` if it was no 429, or asks for more than a minute.
-pub fn pause(happened: Happened, history: History, random: f64) -> Option<f64> {
-    match happened {
-        Happened::Answered { status: 429, retry_after_ms, .. }
-            if retry_after_ms.unwrap_or_default() <= MAX_RETRY_AFTER_MS =>
-        {
-            Some(wait_ms(happened, history, random))
-        }
-        _ => None,
-    }
-}
-
-fn retry_after(happened: Happened) -> Option<f64> {
-    match happened {
-        Happened::Answered { retry_after_ms, .. } => retry_after_ms,
-        _ => None,
-    }
+pub fn pause(failed: &Failed, history: History, random: f64) -> Option<f64> {
+    let asked = failed.retry_after_ms.unwrap_or_default();
+    (failed.status == Some(429) && asked <= MAX_RETRY_AFTER_MS).then(|| wait_ms(failed, history, random))
 }
 
 /// Full jitter on a doubling bound, on top of Retry-After; a 429 without one waits at least half its bound.
-fn wait_ms(happened: Happened, history: History, random: f64) -> f64 {
+fn wait_ms(failed: &Failed, history: History, random: f64) -> f64 {
     let bound = |(first, most): (f64, f64)| {
         let times = u32::max(history.attempts, history.refusals);
         let doublings = times.saturating_sub(1).min(16);
         f64::min((0..doublings).fold(first, |bound, _| bound * 2.0), most)
     };
     let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 0.5 };
-    match (happened, retry_after(happened)) {
+    match (failed.status, failed.retry_after_ms) {
         (_, Some(asked)) => asked + bound(BACKOFF_MS) * random,
-        (Happened::Answered { status: 429, .. }, None) => bound(RATE_LIMIT_MS) * (0.5 + 0.5 * random),
+        (Some(429), None) => bound(RATE_LIMIT_MS) * (0.5 + 0.5 * random),
         _ => bound(BACKOFF_MS) * random,
     }
 }
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "retry_tests.rs"]
+#[path = "tests/retry.rs"]
 mod tests;

@@ -1,94 +1,75 @@
-//! A request that is ready to be sent.
+//! What a call asks LiveDesk to do: where that goes, what may be in it, and what is to come back.
+//!
+//! Each is described once, in `operations/`; whatever differs from one to the next is asked of its description.
 
-use crate::data::text::text;
-use crate::input::issue::Issue;
-use crate::message::attachments::AttachmentFile;
+use crate::answer::expected::Expected;
+use crate::data::value::Value;
+use crate::input::issue::Issues;
+use crate::input::place::Place;
+use crate::input::warning::Warning;
+use crate::message::limits::Channel;
+use crate::request::body::Body;
 
-/// Ends the message about an unknown field: how to send one that LiveDesk documents later.
-pub const EXTRA_HINT: &str = " (requestOptions.extra sends other fields)";
-
-/// The four calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// Files.
-    Attachments,
-    /// A WhatsApp template.
-    Template,
-    /// A failed message again.
-    Retry,
+/// One operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The word in the JavaScript interface.
+    pub name: &'static str,
+    /// The path below the base URL, with `{conversation}` and `{message}` for their ids.
+    pub path: &'static str,
+    /// The message's own fields, which `extra` does not replace; `None` when there is no body to add any to.
+    pub fields: Option<&'static [&'static str]>,
+    /// Checks what the caller wrote, and writes it down.
+    pub write: fn(&Input<'_>, &mut Issues) -> Option<Written>,
+    /// What its answer is to be.
+    pub expected: Expected,
+    /// Whether it is a template that a failed delivery is about.
+    pub is_template: bool,
+    /// Ends the message of an error after which nothing has been stored.
+    pub refused: &'static str,
+    /// Ends the message of an error after which something may have been.
+    pub perhaps: &'static str,
 }
 
-impl Kind {
-    /// The kind of a name.
-    pub fn parse(name: &str) -> Option<Kind> {
-        match name {
-            "text" => Some(Kind::Text),
-            "attachments" => Some(Kind::Attachments),
-            "template" => Some(Kind::Template),
-            "retry" => Some(Kind::Retry),
-            _ => None,
+/// What the caller wrote.
+pub struct Input<'a> {
+    /// The message, or what is to be retried.
+    pub message: &'a Value,
+    /// `requestOptions.extra`; null or undefined when not given.
+    pub extra: &'a Value,
+    /// The channel whose limits apply.
+    pub channel: Option<Channel>,
+    /// The template's definition; null or undefined when not given.
+    pub definition: &'a Value,
+    /// Where that was given.
+    pub definition_at: Place<'static>,
+    /// Whether a message is retried though its failure says that it cannot help.
+    pub force: bool,
+}
+
+impl<'a> Input<'a> {
+    /// The fields to add.
+    pub fn extra_fields(&self) -> &'a [(String, Value)] {
+        match self.extra {
+            Value::Object(fields) => fields,
+            _ => &[],
         }
     }
 }
 
-/// One call, checked and written down; every attempt sends the same.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// The conversation's number in its account.
-    pub conversation_id: i64,
-    /// The message, for a retry.
+/// What an operation makes of it.
+pub struct Written {
+    /// The message it is about, where that is there already.
     pub message_id: Option<i64>,
     /// What to send.
     pub body: Body,
-    /// Likely trouble with it.
-    pub warnings: Vec<Issue>,
+    /// What is worth telling `onEvent`.
+    pub warning: Option<&'static Warning>,
 }
 
-/// The body of a request.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Body {
-    /// None (retry).
-    Empty,
-    /// JSON text.
-    Json(String),
-    /// `multipart/form-data`.
-    Form(Form),
-}
-
-/// Fields and files of a form.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Form {
-    /// Text fields, in order.
-    pub fields: Vec<(String, String)>,
-    /// The files, each as one part [`FILE_FIELD`].
-    pub files: Vec<AttachmentFile>,
-}
-
-/// The field of a file's part; `attachments` without brackets is answered 422 (upstream).
-pub const FILE_FIELD: &str = "attachments[]";
-
-impl Request {
-    /// The path below the base URL.
-    pub fn path(&self) -> String {
-        let messages = text!("/api/v2/accounts/conversations/", self.conversation_id, "/messages");
-        match self.message_id {
-            Some(message_id) => text!(messages, "/", message_id, "/retry"),
-            None => messages,
-        }
-    }
-
-    /// The files, if it is to bring some.
-    pub fn files(&self) -> &[AttachmentFile] {
-        match &self.body {
-            Body::Form(form) => &form.files,
-            Body::Empty | Body::Json(_) => &[],
-        }
-    }
-
-    /// The bytes of the files, which extend the timeouts.
-    pub fn file_bytes(&self) -> u64 {
-        self.files().iter().fold(0, |sum, file| sum.saturating_add(file.size))
+impl Written {
+    /// Of a message that is new.
+    pub fn new(body: Body) -> Written {
+        Written { message_id: None, body, warning: None }
     }
 }

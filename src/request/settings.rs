@@ -2,10 +2,12 @@
 //! defaults, and what is to be sent.
 
 use crate::data::value::Value;
+use crate::input::place::Place;
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
-use crate::request::operation::Kind;
+use crate::request::operation::{Input, Operation};
+use crate::request::operations::{named, retry::RETRY};
 
 /// The plain data of a call.
 pub struct Settings(Value);
@@ -37,14 +39,26 @@ impl Settings {
         }
     }
 
-    /// Which of the four calls it is.
-    pub fn kind(&self) -> Kind {
-        Kind::parse(self.text("kind")).unwrap_or(Kind::Retry)
+    /// What the call asks for.
+    pub fn operation(&self) -> &'static Operation {
+        named(self.text("kind")).unwrap_or(&RETRY)
     }
 
     /// The channel whose limits apply.
     pub fn channel(&self) -> Option<Channel> {
         Channel::parse(self.text("channel"))
+    }
+
+    /// What the caller wrote, a definition at this place among it.
+    pub fn input(&self, definition_at: Place<'static>) -> Input<'_> {
+        Input {
+            message: self.get("message"),
+            extra: self.get("extra"),
+            channel: self.channel(),
+            definition: self.get("definition"),
+            definition_at,
+            force: self.0.is_set("force"),
+        }
     }
 
     /// The Authorization header that needs no asking: of the key and secret, or as it was given.
@@ -67,22 +81,5 @@ impl Settings {
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_what_the_facade_writes() {
-        let settings = Settings::new(
-            serde_json::from_str(
-                r#"{"kind":"template","channel":"whatsapp","maxRetries":2,"timeout":30000.5,
-                    "dangerouslyRetryUnknown":true}"#,
-            )
-            .unwrap(),
-        );
-        assert_eq!(settings.kind(), Kind::Template);
-        assert_eq!(settings.channel(), Some(Channel::WhatsApp));
-        assert_eq!(settings.number("timeout"), 30_000.5);
-        assert_eq!(settings.policy(), Policy { max_retries: 2, retry_unknown: true });
-        assert_eq!(settings.text("apiKey"), "");
-    }
-}
+#[path = "tests/settings.rs"]
+mod tests;

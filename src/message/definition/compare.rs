@@ -7,20 +7,20 @@
 use super::button::Button;
 use super::placeholders::names;
 use super::{Definition, HEADERS, items, same, text_of};
-use crate::data::number::int_text;
-use crate::data::text::{add, fill};
+use crate::data::text::add;
 use crate::data::value::Value;
-use crate::input::issue::{Issues, field_path, item_path};
-use crate::input::nearest::nearest;
+use crate::input::issue::{Fact, Issues};
+use crate::input::place::Place;
 
 /// To more than so many unknown names no similar ones are looked for, and no more are listed.
 const MOST_GUESSES: usize = 20;
 
-const BODY: &str = "template_params.processed_params";
-const HEADER: &str = "template_params.header_params";
-const HEADER_TEXT: &str = "template_params.header_params.text_variables";
-const FOOTER_TEXT: &str = "template_params.footer_params.text_variables";
-const BUTTONS: &str = "template_params.button_params";
+const PARAMS: Place<'_> = Place::Root("template_params");
+const BODY: Place<'_> = Place::Root("template_params.processed_params");
+const HEADER: Place<'_> = Place::Root("template_params.header_params");
+const HEADER_TEXT: Place<'_> = Place::Root("template_params.header_params.text_variables");
+const FOOTER_TEXT: Place<'_> = Place::Root("template_params.footer_params.text_variables");
+const BUTTONS: Place<'_> = Place::Root("template_params.button_params");
 
 /// Reports every difference.
 pub fn compare(definition: Definition<'_>, params: &Value, issues: &mut Issues) {
@@ -31,9 +31,9 @@ pub fn compare(definition: Definition<'_>, params: &Value, issues: &mut Issues) 
     let body = Part::of("body", definition, params.get("processed_params"));
     let head = Part::of("header", definition, text_variables(header));
     let foot = Part::of("footer", definition, text_variables(params.get("footer_params")));
-    check.part(BODY, &body, &head);
-    check.part(HEADER_TEXT, &head, &body);
-    check.part(FOOTER_TEXT, &foot, &body);
+    check.part(&BODY, &body, &head);
+    check.part(&HEADER_TEXT, &head, &body);
+    check.part(&FOOTER_TEXT, &foot, &body);
     check.buttons(definition, items(params.get("button_params")));
 }
 
@@ -91,70 +91,84 @@ struct Check<'i> {
     issues: &'i mut Issues,
 }
 
+/// How many bytes the names begin with in common.
+fn in_common(name: &str, other: &str) -> usize {
+    name.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
+}
+
 impl Check<'_> {
-    /// An error at the field `key` of what stands at `path`, or at that itself.
+    /// An error at the field `key` of what stands at `place`, or at that itself; `is` are the names of facts, and words.
     #[inline(never)]
-    fn error(&mut self, path: &str, key: &str, code: &'static str, problem: &str, parts: &[&str]) {
-        let path = if key.is_empty() { path.to_owned() } else { field_path(path, key) };
-        self.issues.error(&path, code, &fill(problem, parts));
+    fn error(
+        &mut self,
+        place: &Place<'_>,
+        key: &str,
+        code: &'static str,
+        problem: &str,
+        is: &[(&'static str, &str)],
+    ) {
+        let field = place.field(key);
+        let mut facts = Vec::new();
+        is.iter().for_each(|(name, word)| facts.push((*name, Fact::word(word))));
+        self.issues.error_with(if key.is_empty() { place } else { &field }, code, problem, facts);
     }
 
     fn identity(&mut self, definition: Definition<'_>, params: &Value) {
-        let path = "template_params";
         for (key, code) in [("name", "wrong_template"), ("language", "wrong_language")] {
             if let (Some(given), Some(defined)) = (text_of(params, key), text_of(definition.0, key))
                 && given != defined
             {
-                self.error(path, key, code, "is another one; the definition's is ~", &[defined]);
+                let problem = "is another one; the definition's is {suggestion}";
+                self.error(&PARAMS, key, code, problem, &[("suggestion", defined)]);
             }
         }
         if let Some(status) = text_of(definition.0, "status")
             && !same(status, "approved")
         {
-            let problem = "is of a template that is ~; Meta sends only those that are APPROVED";
-            self.error(path, "name", "not_approved", problem, &[status]);
+            let problem = "is of a template that is {status}; Meta sends only those that are APPROVED";
+            self.error(&PARAMS, "name", "not_approved", problem, &[("status", status)]);
         }
         if let Some(kind) = definition.unfillable() {
-            self.error(
-                path,
-                "name",
-                "cannot_fill",
-                "cannot be sent: LiveDesk has no parameters for a ~",
-                &[kind],
-            );
+            let problem = "cannot be sent: LiveDesk has no parameters for a {kind}";
+            self.error(&PARAMS, "name", "cannot_fill", problem, &[("kind", kind)]);
         }
     }
 
     /// `other` is where a value may have been meant to go.
     #[inline(never)]
-    fn part(&mut self, path: &str, part: &Part<'_>, other: &Part<'_>) {
+    fn part(&mut self, place: &Place<'_>, part: &Part<'_>, other: &Part<'_>) {
         let extra = without(&part.given, &part.wanted);
         let mut missing = part.missing.clone();
         let is_pairwise = extra.len() == missing.len();
-        let may_guess = extra.len() <= MOST_GUESSES;
         let listed = part.listed();
-        for name in extra {
+        for name in extra.iter().copied() {
             let mut code = "extra_parameter";
-            let mut problem = "is not in the template's ~, which has ~ (132000)";
-            let mut parts = [part.name, listed.as_str(), ""];
-            let meant = nearest(name, &missing).or(missing.first().copied().filter(|_| is_pairwise));
+            let mut problem = "is not in the template's {part}, which has {known} (132000)";
+            let mut fact = ("known", listed.as_str());
             let is_elsewhere = missing.is_empty() || other.missing.contains(&name);
-            if !may_guess {
+            let similar = missing.iter().rev().copied().max_by_key(|other| in_common(name, other));
+            let meant = similar.filter(|meant| is_pairwise || in_common(name, meant) > 2);
+            if extra.len() > MOST_GUESSES {
+                // Too many to look for what was meant.
             } else if let Some(waiting) = other.missing.first().filter(|_| is_elsewhere) {
                 code = "misplaced_parameter";
-                problem = "is not in the template's ~; its ~ waits for {{~}} (132000)";
-                parts = [part.name, other.name, waiting];
+                problem = if other.name == "body" {
+                    "is not in the template's {part}; its body waits for {{{suggestion}}} (132000)"
+                } else {
+                    "is not in the template's {part}; its header waits for {{{suggestion}}} (132000)"
+                };
+                fact = ("suggestion", waiting);
             } else if let Some(meant) = meant {
                 code = "misnamed_parameter";
-                problem = "is called {{~}} in the template's ~ (132000)";
-                parts = [meant, part.name, ""];
+                problem = "is called {{{suggestion}}} in the template's {part} (132000)";
+                fact = ("suggestion", meant);
                 missing.retain(|name| *name != meant);
             }
-            self.error(path, name, code, problem, &parts);
+            self.error(place, name, code, problem, &[("part", part.name), fact]);
         }
         for name in missing {
-            let problem = "is missing: the template's ~ has {{~}} (132000)";
-            self.error(path, name, "missing_parameter", problem, &[part.name, name]);
+            let problem = "is missing: the template's {part} has {{{name}}} (132000)";
+            self.error(place, name, "missing_parameter", problem, &[("part", part.name), ("name", name)]);
         }
     }
 
@@ -166,17 +180,17 @@ impl Check<'_> {
                 ("", "extra_parameter", "has no place: the template has no header (132012)")
             }
             (Some(kind), _) if !HEADERS.contains(&kind) => {
-                ("", "cannot_fill", "cannot be sent: LiveDesk has no parameters for a ~ header")
+                ("", "cannot_fill", "cannot be sent: LiveDesk has no parameters for a {kind} header")
             }
             (Some(kind), Some(given)) if given != kind => {
-                ("type", "wrong_header", "is of another kind: the template's header is ~ (132012)")
+                ("type", "wrong_header", "is of another kind: the template's header is {kind} (132012)")
             }
             (Some(kind), None) if params.is_none_or(Value::is_null) && kind != "text" => {
-                ("", "missing_parameter", "is missing: the template's header is ~ (132012)")
+                ("", "missing_parameter", "is missing: the template's header is {kind} (132012)")
             }
             _ => return,
         };
-        self.error(HEADER, key, code, problem, &[kind.unwrap_or_default()]);
+        self.error(&HEADER, key, code, problem, &[("kind", kind.unwrap_or("none"))]);
     }
 
     #[inline(never)]
@@ -186,54 +200,57 @@ impl Check<'_> {
         definition.buttons().for_each(|button| buttons.push(button));
         for (position, item) in items.iter().enumerate() {
             let Some(index) = item.get("index").and_then(Value::as_int) else { continue };
-            let path = item_path(BUTTONS, position);
+            let place = BUTTONS.item(position);
             match usize::try_from(index).ok().and_then(|index| buttons.get(index)) {
-                Some(button) => self.button(*button, item, &path),
+                Some(button) => self.button(*button, item, &place),
                 None => {
-                    let count = int_text(buttons.len() as i64);
-                    let problem = "is no button's: the template has ~, counted from 0 (132018)";
-                    self.error(&path, "index", "unknown_button", problem, &[&count]);
+                    let problem = "is no button's: the template has {limit}, counted from 0 (132018)";
+                    let facts = vec![("limit", Fact::count(buttons.len()))];
+                    self.issues.error_with(&place.field("index"), "unknown_button", problem, facts);
                 }
             }
             filled.push(index);
         }
         for (index, button) in (0_i64..).zip(buttons) {
             let (code, problem) = match () {
-                () if button.is_unfillable() => {
-                    ("cannot_fill", "cannot be sent: LiveDesk has no parameters for button ~, a ~ (131009)")
-                }
-                () if button.needs_text() && !filled.contains(&index) => {
-                    ("missing_parameter", "lacks button ~, a ~ whose address has a variable (131008)")
-                }
+                () if button.is_unfillable() => (
+                    "cannot_fill",
+                    "cannot be sent: LiveDesk has no parameters for button {index}, a {kind} (131009)",
+                ),
+                () if button.needs_text() && !filled.contains(&index) => (
+                    "missing_parameter",
+                    "lacks button {index}, a {kind} whose address has a variable (131008)",
+                ),
                 () => continue,
             };
-            self.error(BUTTONS, "", code, problem, &[&int_text(index), button.kind()]);
+            let facts = vec![("index", Fact::Number(index)), ("kind", Fact::word(button.kind()))];
+            self.issues.error_with(&BUTTONS, code, problem, facts);
         }
     }
 
-    fn button(&mut self, button: Button<'_>, item: &Value, path: &str) {
+    fn button(&mut self, button: Button<'_>, item: &Value, place: &Place<'_>) {
         let Some(given) = text_of(item, "sub_type") else { return };
         let (key, code, problem) = match (button.sub_type(), item.get("text").is_some()) {
             (None, _) => (
                 "sub_type",
                 "wrong_button",
-                "is for a button of kind ~, which takes no parameters; leave it out",
+                "is for a button of kind {kind}, which takes no parameters; leave it out",
             ),
             (Some(kind), _) if kind != given => {
-                ("sub_type", "wrong_button", "is not this button's kind, ~; is it the index?")
+                ("sub_type", "wrong_button", "is not this button's kind, {kind}; is it the index?")
             }
             (Some("url"), false) if button.needs_text() => (
                 "text",
                 "missing_parameter",
-                "is missing: the address of this button, a ~, has a variable (131008)",
+                "is missing: the address of this button, a {kind}, has a variable (131008)",
             ),
             (Some("url"), true) if !button.needs_text() => (
                 "text",
                 "extra_parameter",
-                "has no place: the address of this button, a ~, has no variable (132018)",
+                "has no place: the address of this button, a {kind}, has no variable (132018)",
             ),
             _ => return,
         };
-        self.error(path, key, code, problem, &[button.kind()]);
+        self.error(place, key, code, problem, &[("kind", button.kind())]);
     }
 }

@@ -14,13 +14,14 @@ mod tests;
 
 use crate::data::value::Value;
 use crate::input::issue::{Issues, list_to_value};
+use crate::input::place::Place;
 use crate::message::template::TemplateParams;
 use button::Button;
 
-/// Reports what is wrong with parameters beside the definition, which stands at `path`; null or undefined is none.
-pub fn check(definition: &Value, path: &str, params: &Value, issues: &mut Issues) {
+/// Reports what is wrong with parameters beside the definition, which stands at `place`; null or undefined is none.
+pub fn check(definition: &Value, place: &Place<'_>, params: &Value, issues: &mut Issues) {
     if !definition.is_null()
-        && let Some(definition) = Definition::find(definition, path, params, issues)
+        && let Some(definition) = Definition::find(definition, place, params, issues)
     {
         compare::compare(definition, params, issues);
     }
@@ -29,8 +30,8 @@ pub fn check(definition: &Value, path: &str, params: &Value, issues: &mut Issues
 /// What the customer will read, as JSON: `{ header, body, footer, buttons, issues }`.
 pub fn preview(definition: &Value, params: &Value) -> String {
     let mut issues = Issues::new();
-    TemplateParams::read(params, &mut issues);
-    let found = Definition::find(definition, "definition", params, &mut issues);
+    TemplateParams::read(params, &Place::Root("template_params"), &mut issues);
+    let found = Definition::find(definition, &Place::Root("definition"), params, &mut issues);
     if let Some(definition) = found {
         compare::compare(definition, params, &mut issues);
     }
@@ -59,7 +60,12 @@ impl<'a> Definition<'a> {
     /// The definition that is meant: the value itself, or of a list of them (Meta's `data`, an inbox's
     /// `message_templates`) the one of the parameters' name and, if there is one, language.
     #[inline(never)]
-    fn find(value: &'a Value, path: &str, params: &Value, issues: &mut Issues) -> Option<Definition<'a>> {
+    fn find(
+        value: &'a Value,
+        place: &Place<'_>,
+        params: &Value,
+        issues: &mut Issues,
+    ) -> Option<Definition<'a>> {
         let listed = value.get("data").or_else(|| value.get("message_templates")).unwrap_or(value);
         let mut found = None;
         if let Value::List(items) = listed {
@@ -76,14 +82,14 @@ impl<'a> Definition<'a> {
             found = Some(listed);
         }
         let Some(value) = found else {
-            issues.error(path, "unknown_template", "lists no template of this name");
+            issues.error(place, "unknown_template", "lists no template of this name");
             return None;
         };
         let definition = Definition(value);
         if definition.part("body").is_none() {
             let problem = "is no template's definition: give the components that Meta's API returns, or \
                            { header, body, footer, buttons } with texts such as \"Hi {{1}}\"";
-            issues.error(path, "invalid_definition", problem);
+            issues.error(place, "invalid_definition", problem);
             return None;
         }
         Some(definition)

@@ -85,7 +85,9 @@ fn write_text(key: &str, mut text: &str, variables: Option<&Value>, json: &mut W
                 json.text_field("text", text);
             }
             Some(Value::Int(whole)) => json.text_field("text", &number::int_text(*whole)),
-            Some(Value::Float(other)) if other.is_finite() => json.text_field("text", &number::text(*other)),
+            Some(Value::Float(other)) if other.is_finite() => {
+                json.text_field("text", &number::float_text(*other))
+            }
             _ => {
                 json.text_field("text", &text!("{{", name, "}}"));
                 json.key("missing");

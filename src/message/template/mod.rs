@@ -1,16 +1,22 @@
 //! A WhatsApp template message.
 
-pub mod parts;
+pub mod address;
+pub mod buttons;
+pub mod footer;
+pub mod header;
 pub mod variables;
 
 use crate::data::json::Writer;
 use crate::data::text::{join, split, split_once, text};
 use crate::data::value::Value;
-use crate::input::fields::Fields;
-use crate::input::issue::Issues;
+use crate::input::fields::{EXTRA_HINT, Fields};
+use crate::input::issue::{Fact, Issues};
+use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
-use crate::message::template::parts::{Button, Footer, Header, read_buttons, read_footer, read_header};
+use crate::message::template::buttons::{Button, read_buttons};
+use crate::message::template::footer::{Footer, read_footer};
+use crate::message::template::header::{Header, read_header};
 use crate::message::template::variables::{BODY_VALUE, Variables};
 
 /// The fields of a template message.
@@ -20,6 +26,8 @@ const LANGUAGES: &str = "af ar ar_AE ar_EG ar_LB ar_MA ar_QA ar_SA az bg bn ca c
                          en_US es es_AR es_CL es_CO es_ES es_MX es_PE es_VE et fa fi fil fr fr_BE fr_CA ga gu ha he hi \
                          hr hu id it ja ka kk kn ko ky_KG lo lt lv mk ml mr ms nb nl pa pl pt_BR pt_PT ro ru rw_RW sk \
                          sl sq sr sv sw ta te th tr uk ur uz vi zh_CN zh_HK zh_TW zu";
+/// Characters of a body with its values; of what is beyond, what is refused depends on the template's own text.
+const MAX_BODY: usize = 1024;
 const CATEGORIES: [&str; 3] = ["MARKETING", "UTILITY", "AUTHENTICATION"];
 const PARAM_FIELDS: [&str; 8] = [
     "name",
@@ -69,13 +77,14 @@ impl<'a> TemplateMessage<'a> {
         channel: Option<Channel>,
         issues: &mut Issues,
     ) -> Option<TemplateMessage<'a>> {
-        let fields = Fields::of(message, "", issues)?;
+        let fields = Fields::of(message, &Place::MESSAGE, issues)?;
         let content = content::require(&fields, channel, issues);
         check_channel(&fields, channel, issues);
         check_message_type(&fields, issues);
-        let template_params =
-            fields.require("template_params", issues).and_then(|params| TemplateParams::read(params, issues));
-        fields.refuse_unknown(&FIELDS, crate::request::operation::EXTRA_HINT, issues);
+        let template_params = fields
+            .require("template_params", issues)
+            .and_then(|params| TemplateParams::read(params, &fields.place_of("template_params"), issues));
+        fields.refuse_unknown(&FIELDS, EXTRA_HINT, issues);
         Some(TemplateMessage { content: content?, template_params: template_params? })
     }
 
@@ -102,7 +111,7 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
         && given.as_text() != Some("outgoing")
     {
         issues.error(
-            &fields.path_of("message_type"),
+            &fields.place_of("message_type"),
             "invalid_value",
             "can only be \"outgoing\", which is set for you; leave it out",
         );
@@ -111,8 +120,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
 
 impl<'a> TemplateParams<'a> {
     /// Reads what the caller wrote, reporting everything wrong with it.
-    pub fn read(value: &'a Value, issues: &mut Issues) -> Option<TemplateParams<'a>> {
-        let fields = Fields::of(value, "template_params", issues)?;
+    pub fn read(value: &'a Value, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
+        let fields = Fields::of(value, place, issues)?;
         let name = fields.require_text("name", issues);
         check_name(&fields, name, issues);
         let namespace = fields.text("namespace", issues);
@@ -121,18 +130,34 @@ impl<'a> TemplateParams<'a> {
         let category = fields.text("category", issues);
         check_category(&fields, category, issues);
         let processed_params = fields.get("processed_params").and_then(|value| {
-            let path = fields.path_of("processed_params");
-            Variables::read(value, &path, &BODY_VALUE, issues)
+            let place = fields.place_of("processed_params");
+            let variables = Variables::read(value, &place, &BODY_VALUE, issues)?;
+            let total =
+                variables.0.iter().fold(0_usize, |sum, (_, text)| sum.saturating_add(text.chars().count()));
+            if total > MAX_BODY {
+                issues.warning(
+                    &place,
+                    "long_body",
+                    "have more than 1,024 characters, Meta's most for a whole body",
+                );
+            }
+            Some(variables)
         });
         let header_params = fields
             .get("header_params")
-            .and_then(|value| read_header(value, &fields.path_of("header_params"), issues));
+            .and_then(|value| read_header(value, &fields.place_of("header_params"), issues));
         let footer_params = fields
             .get("footer_params")
-            .and_then(|value| read_footer(value, &fields.path_of("footer_params"), issues));
+            .and_then(|value| read_footer(value, &fields.place_of("footer_params"), issues));
         let button_params = fields
             .get("button_params")
-            .and_then(|value| read_buttons(value, &fields.path_of("button_params"), issues));
+            .and_then(|value| read_buttons(value, &fields.place_of("button_params"), issues));
+        if matches!(header_params, Some(Header::Location { .. }))
+            && !matches!(category, Some("MARKETING" | "UTILITY"))
+        {
+            let problem = "is not MARKETING or UTILITY, the only ones with a place in their header (Meta)";
+            issues.warning(&fields.place_of("category"), "location_category", problem);
+        }
         fields.refuse_unknown(&PARAM_FIELDS, "", issues);
         Some(TemplateParams {
             name: name?,
@@ -191,7 +216,7 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
 fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
     if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
         let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
-        issues.warning(&fields.path_of("category"), "unknown_category", &problem);
+        issues.warning(&fields.place_of("category"), "unknown_category", &problem);
     }
 }
 
@@ -202,16 +227,22 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     if is_language(language) {
         if !split(LANGUAGES, " ").any(|known| known == language) {
             let problem = "is not in Meta's list of languages";
-            issues.warning(&fields.path_of("language"), "unknown_language", problem);
+            issues.warning(&fields.place_of("language"), "unknown_language", problem);
         }
         return;
     }
-    let problem = match suggest_language(language) {
-        Some(suggestion) => text!("is written ", suggestion, " by Meta"),
-        None => "must be a language such as en, with a country where the template has one, such as en_US"
-            .to_owned(),
-    };
-    fields.error("language", "invalid_format", &problem, issues);
+    let place = fields.place_of("language");
+    match suggest_language(language) {
+        Some(suggestion) => {
+            let facts = vec![("suggestion", Fact::Word(suggestion))];
+            issues.error_with(&place, "invalid_format", "is written {suggestion} by Meta", facts);
+        }
+        None => {
+            let problem =
+                "must be a language such as en, with a country where the template has one, such as en_US";
+            issues.error(&place, "invalid_format", problem);
+        }
+    }
 }
 
 /// `^[a-z]{2,3}(_[A-Z]{2})?$` (Meta).

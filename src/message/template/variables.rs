@@ -5,7 +5,8 @@ use crate::data::number;
 use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::Issues;
+use crate::input::issue::{Fact, Issues};
+use crate::input::place::Place;
 use std::borrow::Cow;
 
 /// What a value may be in one part of a template.
@@ -19,6 +20,9 @@ pub struct ValueRule {
 /// A value of the body.
 pub const BODY_VALUE: ValueRule = ValueRule { max_characters: 32_768, max_variables: None };
 
+/// Of a name; in what a longer one is taken for, Meta is silent.
+const MAX_NAME: usize = 20;
+
 /// Variables by position (`"1"`, `"2"`, ...) or by name, as the template was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variables<'a>(pub Vec<(&'a str, Cow<'a, str>)>);
@@ -28,22 +32,22 @@ impl<'a> Variables<'a> {
     #[inline(never)]
     pub fn read(
         value: &'a Value,
-        path: &str,
+        place: &Place<'_>,
         rule: &ValueRule,
         issues: &mut Issues,
     ) -> Option<Variables<'a>> {
-        let fields = Fields::of(value, path, issues)?;
+        let fields = Fields::of(value, place, issues)?;
         check_keys(&fields, issues);
         if let Some(most) = rule.max_variables
             && fields.entries().len() > most
         {
-            let problem = text!("has ", fields.entries().len(), " variables; Meta takes ", most);
-            issues.error(path, "too_many", &problem);
+            let facts = Fact::limit(fields.entries().len(), most);
+            issues.error_with(place, "too_many", "has {actual} variables; Meta takes {limit}", facts);
         }
         let mut values = Vec::new();
         for (key, value) in fields.entries() {
-            let path = fields.path_of(key);
-            if let Some(text) = read_value(value, &path, rule.max_characters, issues) {
+            let place = fields.place_of(key);
+            if let Some(text) = read_value(value, &place, rule.max_characters, issues) {
                 values.push((key.as_str(), text));
             }
         }
@@ -61,40 +65,71 @@ impl<'a> Variables<'a> {
     }
 }
 
+/// `text_variables` of a header or a footer, whose text can be fixed.
+pub fn read_optional<'a>(
+    fields: &Fields<'a, '_>,
+    rule: &ValueRule,
+    issues: &mut Issues,
+) -> Option<Variables<'a>> {
+    Variables::read(fields.get("text_variables")?, &fields.place_of("text_variables"), rule, issues)
+}
+
+/// Adds them as a field, if there are any.
+pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
+    if let Some(variables) = variables {
+        variables.write("text_variables", json);
+    }
+}
+
 /// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
 /// row, not blank, not too long; and no NUL, by upstream's.
 #[inline(never)]
 pub fn read_value<'a>(
     value: &'a Value,
-    path: &str,
+    place: &Place<'_>,
     max_characters: usize,
     issues: &mut Issues,
 ) -> Option<Cow<'a, str>> {
     let text = match value {
         Value::Text(text) => Cow::Borrowed(text.as_str()),
         Value::Int(number) => Cow::Owned(number::int_text(*number)),
-        Value::Float(number) if number.is_finite() => Cow::Owned(number::text(*number)),
+        Value::Float(number) if number.is_finite() => Cow::Owned(number::float_text(*number)),
         other => {
-            wrong_type(issues, path, "a string or a finite number", other);
+            wrong_type(issues, place, "a string or a finite number", other);
             return None;
         }
     };
     if text.trim().is_empty() {
-        issues.error(path, "blank", "is blank; Meta refuses a blank value");
+        issues.error(place, "blank", "is blank; Meta refuses a blank value");
     }
     if has_one_of(&text, "\n\r\t") {
         let problem = "has a line break or a tab, which Meta refuses in a value";
-        issues.error(path, "line_break", problem);
+        issues.error(place, "line_break", problem);
     }
     if has_nul(&text) {
-        issues.error(path, NUL.0, NUL.1);
+        issues.error(place, NUL.0, NUL.1);
     }
     if has_five_spaces(&text) {
         let problem = "has more than 4 spaces in a row, which Meta refuses in a value";
-        issues.error(path, "too_many_spaces", problem);
+        issues.error(place, "too_many_spaces", problem);
     }
-    check_length(&text, path, max_characters, issues);
+    check_length(&text, place, max_characters, issues);
+    if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        let problem = "has a line separator (U+0085, U+2028 or U+2029), which Meta may take for a line break";
+        issues.warning(place, "line_separator", problem);
+    }
+    if has_liquid(&text) {
+        issues.warning(
+            place,
+            "liquid",
+            "has {{ or {%, and LiveDesk puts something else in its place (Liquid)",
+        );
+    }
     Some(text)
+}
+
+fn has_liquid(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|two| matches!(two, b"{{" | b"{%"))
 }
 
 fn has_five_spaces(text: &str) -> bool {
@@ -102,11 +137,11 @@ fn has_five_spaces(text: &str) -> bool {
 }
 
 /// Reports text of more than `most` Unicode scalar values.
-pub fn check_length(text: &str, path: &str, most: usize, issues: &mut Issues) {
+pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Issues) {
     let length = text.chars().count();
     if length > most {
-        let problem = text!("is ", length, " characters long; at most ", most, " are taken");
-        issues.error(path, "too_long", &problem);
+        let problem = "is {actual} characters long; at most {limit} are taken";
+        issues.error_with(place, "too_long", problem, Fact::limit(length, most));
     }
 }
 
@@ -118,7 +153,7 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
     let names = keys().count().saturating_sub(positions);
     if positions > 0 && names > 0 {
         issues.error(
-            fields.path,
+            fields.place,
             "mixed_keys",
             "mixes positions (\"1\", \"2\", ...) with names; a template has one or the other",
         );
@@ -126,14 +161,18 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
         && let Some(missing) = first_missing(keys(), positions)
     {
         let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
-        issues.error(fields.path, "not_contiguous", &problem);
+        issues.error(fields.place, "not_contiguous", &problem);
     }
-    for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
-        issues.error(
-            &fields.path_of(key),
-            "invalid_format",
-            "is no variable's name: a small letter a-z, then small letters, digits and underscores",
-        );
+    for key in keys().filter(|key| !is_position(key)) {
+        let place = fields.place_of(key);
+        if !is_name(key) {
+            let problem = "is no variable's name: small letters a-z, digits and underscores";
+            issues.error(&place, "invalid_format", problem);
+        } else if key.len() > MAX_NAME || key.bytes().any(|byte| byte.is_ascii_digit()) {
+            let problem =
+                "is an odd name for a variable: Meta speaks of at most 20 small letters and underscores";
+            issues.warning(&place, "odd_name", problem);
+        }
     }
 }
 
@@ -151,24 +190,13 @@ fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option
     Some(before.saturating_add(1))
 }
 
-/// `^[a-z][a-z0-9_]*$` (Meta).
+/// `^[a-z0-9_]+$` (Meta).
 fn is_name(key: &str) -> bool {
-    key.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
+    !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_the_first_position_that_is_missing() {
-        let of = |keys: &[&'static str]| first_missing(keys.iter().copied(), keys.len());
-        assert_eq!(of(&["3", "1", "2"]), None);
-        assert_eq!(of(&["1", "3"]), Some(2));
-        assert_eq!(of(&["0", "1"]), Some(2));
-        assert_eq!(of(&["01", "2"]), Some(1));
-        assert_eq!(of(&["1", "99999999999999999999"]), Some(2));
-    }
-}
+#[path = "tests/variables.rs"]
+mod tests;

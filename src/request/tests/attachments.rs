@@ -25,7 +25,7 @@ fn attachments_become_a_form_with_a_type_for_every_part() {
     {
         item.push(("data".to_owned(), file(9, "", None)));
     }
-    let request = prepared(Kind::Attachments, &Value::Object(fields), "null").unwrap();
+    let request = prepared(&ATTACHMENTS, &Value::Object(fields), "null").unwrap();
     assert_eq!(request.file_bytes(), 89);
     let Body::Form(form) = request.body else { panic!() };
     let fields: Vec<(&str, &str)> = form.fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
@@ -53,7 +53,7 @@ fn private_is_sent_with_attachments_only_when_true_and_an_empty_caption_not_at_a
         fields.push(("private".to_owned(), Value::Bool(false)));
         fields.push(("content".to_owned(), Value::text("")));
     }
-    let Body::Form(form) = prepared(Kind::Attachments, &message, "null").unwrap().body else { panic!() };
+    let Body::Form(form) = prepared(&ATTACHMENTS, &message, "null").unwrap().body else { panic!() };
     assert!(form.fields.is_empty());
 }
 
@@ -69,20 +69,20 @@ fn attachments_are_refused_without_files_bytes_or_names() {
         (vec![json(r#"{"name":"a.png"}"#)], "attachments[0].data required"),
         (vec![json(r#"{"name":"a.png","data":"x"}"#)], "attachments[0].data wrong_type"),
     ] {
-        assert_eq!(codes(validate(Kind::Attachments, &with_files(files), None)), [expected]);
+        assert_eq!(codes(validate(&ATTACHMENTS, &with_files(files), None)), [expected]);
     }
     for (message, expected) in
         [("{}", "attachments required"), (r#"{"attachments":{}}"#, "attachments wrong_type")]
     {
-        assert_eq!(issues(Kind::Attachments, message, None), [expected]);
+        assert_eq!(issues(&ATTACHMENTS, message, None), [expected]);
     }
     for item in [Value::text("a.png"), Value::Foreign("a stream".to_owned())] {
-        let found = validate(Kind::Attachments, &with_files(vec![item]), None);
-        assert!(found[0].message.contains("fileFromPath"), "{}", found[0].message);
+        let found = validate(&ATTACHMENTS, &with_files(vec![item]), None);
+        assert!(found[0].problem.contains("fileFromPath"), "{}", found[0].problem);
     }
     let nameless = Value::Object(vec![("data".to_owned(), file(1, "", None))]);
     assert_eq!(
-        codes(validate(Kind::Attachments, &with_files(vec![nameless]), None)),
+        codes(validate(&ATTACHMENTS, &with_files(vec![nameless]), None)),
         ["attachments[0].name required"]
     );
 }
@@ -97,7 +97,7 @@ fn captioned(content: &str) -> Value {
 
 #[test]
 fn a_caption_is_counted_with_its_line_breaks_as_a_form_writes_them() {
-    let check = |content: &str, channel| codes(validate(Kind::Attachments, &captioned(content), channel));
+    let check = |content: &str, channel| codes(validate(&ATTACHMENTS, &captioned(content), channel));
     let none: [&str; 0] = [];
     for (line_break, length) in [("\n", 2), ("\r", 2), ("\r\n", 2), ("\n\r", 4), ("\r\r\n", 4)] {
         let text = |most: usize| format!("{}{line_break}", "x".repeat(most - length));
@@ -107,9 +107,7 @@ fn a_caption_is_counted_with_its_line_breaks_as_a_form_writes_them() {
         assert_eq!(check(&text(1025), Some(Channel::WhatsApp)), ["content too_long"]);
     }
     assert_eq!(check("a\0b", None), ["content nul"]);
-    let Body::Form(form) = prepared(Kind::Attachments, &captioned("a\nb"), "null").unwrap().body else {
-        panic!()
-    };
+    let Body::Form(form) = prepared(&ATTACHMENTS, &captioned("a\nb"), "null").unwrap().body else { panic!() };
     assert_eq!(form.fields, [("content".to_owned(), "a\nb".to_owned())]);
 }
 
@@ -121,9 +119,7 @@ fn names_and_types_are_sent_as_they_arrive() {
         file(1, "IMAGE/PNG", Some("50%.png")),
         file(1, "image", Some(r"C:\film.m4v")),
     ];
-    let Body::Form(form) = prepared(Kind::Attachments, &with_files(files), "null").unwrap().body else {
-        panic!()
-    };
+    let Body::Form(form) = prepared(&ATTACHMENTS, &with_files(files), "null").unwrap().body else { panic!() };
     let files: Vec<(&str, &str)> =
         form.files.iter().map(|file| (file.name.as_str(), file.media_type.as_str())).collect();
     assert_eq!(
@@ -141,20 +137,20 @@ fn names_and_types_are_sent_as_they_arrive() {
 fn nul_in_a_name_is_refused_encoded_too() {
     for name in ["a\0b.txt", "a%00b.txt"] {
         let message = with_files(vec![file(1, "text/plain", Some(name))]);
-        assert_eq!(codes(validate(Kind::Attachments, &message, None)), ["attachments[0].name nul"]);
+        assert_eq!(codes(validate(&ATTACHMENTS, &message, None)), ["attachments[0].name nul"]);
     }
     let mut named = json(r#"{"name":"a\u0000b.txt"}"#);
     if let Value::Object(fields) = &mut named {
         fields.push(("data".to_owned(), file(1, "", None)));
     }
     let message = with_files(vec![named]);
-    assert_eq!(codes(validate(Kind::Attachments, &message, None)), ["attachments[0].name nul"]);
+    assert_eq!(codes(validate(&ATTACHMENTS, &message, None)), ["attachments[0].name nul"]);
 }
 
 #[test]
 fn a_channel_limits_files_by_number_type_and_size() {
     const MB: u64 = 1_048_576;
-    let check = |channel, files| codes(validate(Kind::Attachments, &with_files(files), Some(channel)));
+    let check = |channel, files| codes(validate(&ATTACHMENTS, &with_files(files), Some(channel)));
     let png = |size| file(size, "image/png", Some("a.png"));
     let none: [&str; 0] = [];
     assert_eq!(check(Channel::WhatsApp, vec![png(5 * MB)]), none);

@@ -160,7 +160,7 @@ fn issues_and_failures_are_plain_objects() {
     let issues = validate(json(r#"{"kind":"text","message":{"content":7}}"#));
     assert_eq!(
         JSON::stringify(&issues).unwrap(),
-        r#"[{"path":"content","code":"wrong_type","message":"content must be a string; got a number","severity":"error"}]"#
+        r#"[{"path":["","content"],"code":"wrong_type","problem":"must be a string; got a number","severity":"error"}]"#
     );
     let failure = explain_failure(json(r#"{"message":"131047: x"}"#));
     assert_eq!(get(&failure, "class"), "use_template");

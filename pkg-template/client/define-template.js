@@ -1,6 +1,6 @@
 // From a template's definition to a function that fills it.
 
-import { Issues } from "../client/issues.js";
+import { Issues } from "./issues.js";
 
 /** In a definition of Meta's the kinds are large letters. */
 function lower(value) {

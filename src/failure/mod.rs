@@ -54,6 +54,12 @@ impl Failure {
         failure
     }
 
+    /// Whether the same message may go out at another time: after a wait, after a person has done something, or where
+    /// nothing is known. The rest needs another message, or none.
+    pub fn may_be_mended(&self) -> bool {
+        !matches!(self.class, "use_template" | "fix_request" | "never" | "wait")
+    }
+
     /// The same failure of a template: nobody is told to send one instead.
     pub fn of_template(mut self) -> Failure {
         if self.class == "use_template" {

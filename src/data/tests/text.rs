@@ -1,0 +1,22 @@
+use super::*;
+
+#[test]
+fn puts_parts_together() {
+    let name = "Ada".to_owned();
+    assert_eq!(text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"), "Dear Ada, 3/-7!");
+    assert_eq!(join(&["a", "b", "c"], ", "), "a, b, c");
+    assert_eq!(join(&[], ", "), "");
+}
+
+#[test]
+fn takes_text_apart_at_marks() {
+    for (text, parts) in
+        [("", &[""][..]), ("a", &["a"]), ("a-b_é", &["a", "b", "é"]), ("_é--", &["", "é", "", ""])]
+    {
+        assert_eq!(split(text, "-_").collect::<Vec<_>>(), parts, "{text}");
+    }
+    assert_eq!(split_once("é:b:c", ":"), Some(("é", "b:c")));
+    assert_eq!(split_once("abc", ":"), None);
+    assert_eq!((before("a?b", "#?"), before("ab", "#?")), ("a", "ab"));
+    assert!(has_one_of("a\0", "\0") && !has_one_of("é", "\0"));
+}
