@@ -3,6 +3,7 @@
 // Ahead of all others: a bundle compresses by a kilobyte better when no engine stands amid its code.
 import "./engine/wasm-bytes.js";
 
+export { defineTemplate } from "./client/define-template.js";
 export {
   explainFailure,
   LiveDesk,
@@ -14,7 +15,6 @@ export {
   sendText,
   validate,
 } from "./client/livedesk.js";
-export { defineTemplate } from "./client/define-template.js";
 export { outcomeText } from "./client/outcome-text.js";
 export {
   AbortError,

@@ -1,14 +1,14 @@
 // The public calls: as methods of a client, and as functions for those who keep none.
 
 import { snapshot } from "../host/snapshot.js";
+import { previewOf } from "../whatsapp/preview.js";
+import { eventIn } from "../whatsapp/webhook.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readFields } from "./fields.js";
 import { Issues, told } from "./issues.js";
 import { readOptions } from "./options.js";
 import { any, channel } from "./rules.js";
 import { ask, send } from "./send.js";
-import { previewOf } from "../whatsapp/preview.js";
-import { eventIn } from "../whatsapp/webhook.js";
 
 /** By this a client is known that another copy of the package made. */
 const BRAND = Symbol.for("engagelab-livedesk.client");

@@ -1,5 +1,11 @@
 import type { Failure, Issue, Message } from "./answers.js";
-import type { DocumentHeader, LocationHeader, MediaHeader, TemplateParams, TemplateVariables } from "./template.js";
+import type {
+  DocumentHeader,
+  LocationHeader,
+  MediaHeader,
+  TemplateParams,
+  TemplateVariables,
+} from "./template.js";
 
 /** One of these words in small or large letters, or one that Meta adds later. */
 type Kind<Word extends string> = Word | Uppercase<Word> | (string & {});
@@ -50,7 +56,10 @@ export interface TemplateButton {
 /** A definition in short: texts with `{{1}}` or `{{first_name}}`. */
 export interface ShortTemplate extends DefinitionFields {
   /** A text, or the kind of another header: `{ type: "image" }`. Default: none. */
-  header?: string | { type: Kind<"text" | "image" | "video" | "document" | "location">; text?: string } | null;
+  header?:
+    | string
+    | { type: Kind<"text" | "image" | "video" | "document" | "location">; text?: string }
+    | null;
   body: string;
   footer?: string | null;
   /** In the template's order. A text is a quick reply, or, when it is an address, a button that opens it. */
@@ -90,7 +99,11 @@ export interface PreviewText {
 export interface TemplatePreview {
   header:
     | ({ type: "text" } & PreviewText)
-    | { type: "image" | "video" | "document" | (string & {}); media_url: string | null; filename: string | null }
+    | {
+        type: "image" | "video" | "document" | (string & {});
+        media_url: string | null;
+        filename: string | null;
+      }
     | { type: "location"; location: LocationHeader["location"] | null }
     | null;
   body: PreviewText;
@@ -130,8 +143,10 @@ type Value = TemplateVariables[string];
 type Trim<Text extends string> = Text extends ` ${infer Rest}` | `${infer Rest} ` ? Trim<Rest> : Text;
 
 /** The names of a text's variables. */
-type Names<Text extends string, Found extends string = never> =
-  Text extends `${string}{{${infer Name}}}${infer Rest}` ? Names<Rest, Found | Trim<Name>> : Found;
+type Names<
+  Text extends string,
+  Found extends string = never,
+> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Names<Rest, Found | Trim<Name>> : Found;
 
 /** What a text asks for: of one that the compiler does not know letter by letter, anything. */
 type Variables<Text> = Text extends string
@@ -208,7 +223,9 @@ type IsKnown<Definition> = Definition extends { components: readonly { type: inf
   : true;
 
 type KnownValues<Definition> = Given<{
-  body: Definition extends { body: infer Text } ? Variables<Text> : Variables<TextOf<Component<Definition, "body">>>;
+  body: Definition extends { body: infer Text }
+    ? Variables<Text>
+    : Variables<TextOf<Component<Definition, "body">>>;
   header: Definition extends { components: readonly unknown[] }
     ? HeaderOf<Component<Definition, "header">>
     : Definition extends { header: infer Header }

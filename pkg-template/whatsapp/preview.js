@@ -9,7 +9,9 @@ export function previewOf(json) {
     header: header ? headerOf(header) : null,
     body: richText(body ?? [""], true),
     footer: footer ? richText(footer, false) : null,
-    buttons: buttons.map(({ url, ...button }) => (url ? { ...button, url: richText(url, false).text } : button)),
+    buttons: buttons.map(({ url, ...button }) =>
+      url ? { ...button, url: richText(url, false).text } : button,
+    ),
     issues,
   };
 }

@@ -143,9 +143,14 @@ class Parser {
       return undefined;
     }
     const lineEnd = Math.min(end, this.#lineEnd(at));
-    for (let close = text.indexOf(mark, at + 2); close > 0 && close < lineEnd; close = text.indexOf(mark, close + 1)) {
+    for (
+      let close = text.indexOf(mark, at + 2);
+      close > 0 && close < lineEnd;
+      close = text.indexOf(mark, close + 1)
+    ) {
       const after = close + 1;
-      if (!BLANK.test(text[close - 1]) && !WORD_AFTER.test(text.slice(after, Math.min(end, after + 2)))) return after;
+      if (!BLANK.test(text[close - 1]) && !WORD_AFTER.test(text.slice(after, Math.min(end, after + 2))))
+        return after;
     }
     unclosed[mark] = lineEnd;
     return undefined;

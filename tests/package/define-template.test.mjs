@@ -50,7 +50,10 @@ test("every definition that can be filled is filled as its parameters say", asyn
     if (type === "text" && !text_variables) delete expected.header_params;
     const { button_params: buttons, ...rest } = JSON.parse(JSON.stringify(filled));
     assert.deepEqual(buttons, button_params);
-    assert.deepEqual({ ...rest, button_params: params.button_params }, { button_params: undefined, ...expected });
+    assert.deepEqual(
+      { ...rest, button_params: params.button_params },
+      { button_params: undefined, ...expected },
+    );
     const issues = await validate("template", { content: "x", template_params: filled }, { definition });
     assert.deepEqual(
       issues.filter(({ severity }) => severity === "error"),

@@ -21,7 +21,9 @@ function short(nodes) {
     .map(({ type, text, name, children, lines }) => {
       if (type === "text") return text;
       if (type === "variable") return `[${name}:${text}]`;
-      return children ? `${SHORT[type]}(${short(children)})` : `${BLOCKS[type]}(${lines.map(short).join("|")})`;
+      return children
+        ? `${SHORT[type]}(${short(children)})`
+        : `${BLOCKS[type]}(${lines.map(short).join("|")})`;
     })
     .join("");
 }
@@ -32,7 +34,13 @@ async function tree(body, processed_params) {
 
 test("header, body, footer and buttons are filled, their variables marked", async () => {
   const definition = {
-    ...{ name: "order_update", language: "en_US", header: "Order {{1}}", body: "Hi {{1}}, *{{2}}*.", footer: "Acme" },
+    ...{
+      name: "order_update",
+      language: "en_US",
+      header: "Order {{1}}",
+      body: "Hi {{1}}, *{{2}}*.",
+      footer: "Acme",
+    },
     buttons: ["https://shop.example/{{1}}", "Stop", { text: "Call", phone_number: "+15550100" }],
   };
   const preview = await previewTemplate(definition, {
@@ -95,7 +103,10 @@ test("every sample, in English, Japanese and Thai, is shown with its values and 
     const { body, issues } = await previewTemplate(definition, params);
     for (const value of Object.values(params.processed_params ?? {})) assert.ok(body.text.includes(value));
     assert.doesNotMatch(body.text, /\{\{/);
-    assert.deepEqual(issues, await validate("template", { content: "x", template_params: params }, { definition }));
+    assert.deepEqual(
+      issues,
+      await validate("template", { content: "x", template_params: params }, { definition }),
+    );
   }
 });
 

@@ -40,7 +40,8 @@ test("a failed message is read in the shape of an answer, with its failure", asy
   assert.equal(told.event, "message_updated");
   assert.equal(told.conversationId, 141);
   assert.deepEqual(told.failure, await explainFailure(REASON));
-  const { id, status, conversation_id, inbox_id, message_type, created_at, content, source_id } = told.message;
+  const { id, status, conversation_id, inbox_id, message_type, created_at, content, source_id } =
+    told.message;
   assert.deepEqual(
     { id, status, conversation_id, inbox_id, message_type, created_at, content, source_id },
     {
@@ -88,7 +89,16 @@ test("another channel's number is none of WhatsApp's", async () => {
     (await readWebhook(failed({ conversation: { ...conversation, channel } }))).failure.class;
   assert.equal(await of("Channel::Whatsapp"), "retry_later");
   assert.equal(await of("Channel::TwilioSms"), "retry_later");
-  for (const channel of ["Telegram", "FacebookPage", "Instagram", "Line", "Email", "Sms", "Api", "WebWidget"]) {
+  for (const channel of [
+    "Telegram",
+    "FacebookPage",
+    "Instagram",
+    "Line",
+    "Email",
+    "Sms",
+    "Api",
+    "WebWidget",
+  ]) {
     assert.equal(await of(`Channel::${channel}`), "unknown", channel);
   }
 });
@@ -122,13 +132,40 @@ test("anything else is null, and nothing throws", async () => {
   for (const body of [
     ...[null, undefined, 0, 1n, true, Symbol("x"), () => {}, "", "x", "null", "[]", "{}", "7", [], {}],
     ...[failed({ event: "conversation_updated" }), failed({ event: undefined }), failed({ id: 0 })],
-    ...[failed({ id: -1 }), failed({ id: 1.5 }), failed({ id: {} }), failed({ id: "1/2" }), failed({ id: 1e300 })],
-    ...[circle, hostile, new Uint8Array(3), new ArrayBuffer(0), "[".repeat(200_000), new Map(), new Error("x")],
-    ...["x".repeat(5_000_000), new Uint8Array(5_000_000), { toJSON: () => undefined }, Promise.resolve(failed())],
+    ...[
+      failed({ id: -1 }),
+      failed({ id: 1.5 }),
+      failed({ id: {} }),
+      failed({ id: "1/2" }),
+      failed({ id: 1e300 }),
+    ],
+    ...[
+      circle,
+      hostile,
+      new Uint8Array(3),
+      new ArrayBuffer(0),
+      "[".repeat(200_000),
+      new Map(),
+      new Error("x"),
+    ],
+    ...[
+      "x".repeat(5_000_000),
+      new Uint8Array(5_000_000),
+      { toJSON: () => undefined },
+      Promise.resolve(failed()),
+    ],
   ]) {
     assert.equal(await readWebhook(body), null);
   }
-  for (const odd of [7, "x", [], { messages: 7 }, { messages: {} }, { messages: [null, 7] }, { channel: {} }]) {
+  for (const odd of [
+    7,
+    "x",
+    [],
+    { messages: 7 },
+    { messages: {} },
+    { messages: [null, 7] },
+    { channel: {} },
+  ]) {
     assert.equal((await readWebhook(failed({ conversation: odd }))).message.id, 29);
   }
 });
