@@ -30,8 +30,11 @@ const NAMES = [
   "ResponseError",
   "TimeoutError",
   "ValidationError",
+  "defineTemplate",
   "explainFailure",
   "outcomeText",
+  "previewTemplate",
+  "readWebhook",
   "retryMessage",
   "sendAttachments",
   "sendTemplate",
@@ -143,7 +146,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^(((cli|client|engine|host|redaction|sandbox|types)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^(((cli|client|engine|host|redaction|sandbox|types|whatsapp)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],
