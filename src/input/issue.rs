@@ -48,28 +48,39 @@ pub enum Fact {
     Word(String),
 }
 
-impl Fact {
-    /// How many.
-    pub fn count(number: usize) -> Fact {
-        Fact::Number(i64::try_from(number).unwrap_or(i64::MAX))
-    }
+/// A fact that is about to be told.
+#[derive(Debug, Clone, Copy)]
+pub enum Detail<'a> {
+    /// Counted.
+    Number(i64),
+    /// A name, or a word of the wire's, of which 64 characters are kept.
+    Word(&'a str),
+}
 
-    /// So many bytes.
-    pub fn bytes(number: u64) -> Fact {
-        Fact::Number(i64::try_from(number).unwrap_or(i64::MAX))
-    }
+/// How many.
+pub fn count(number: usize) -> Detail<'static> {
+    Detail::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}
 
-    /// What is there, and how much may be.
-    pub fn limit(actual: usize, limit: usize) -> Vec<(&'static str, Fact)> {
-        vec![("actual", Fact::count(actual)), ("limit", Fact::count(limit))]
-    }
+/// What is there, and how much may be.
+pub fn limit(actual: usize, limit: usize) -> [(&'static str, Detail<'static>); 2] {
+    [("actual", count(actual)), ("limit", count(limit))]
+}
 
-    /// A word of at most 64 characters.
-    pub fn word(word: &str) -> Fact {
-        let end = word.char_indices().nth(64).map_or(word.len(), |(end, _)| end);
-        Fact::Word(word.get(..end).unwrap_or(word).to_owned())
+impl Detail<'_> {
+    fn keep(self) -> Fact {
+        match self {
+            Detail::Number(number) => Fact::Number(number),
+            Detail::Word(word) => {
+                let end = word.char_indices().nth(MAX_WORD).map_or(word.len(), |(end, _)| end);
+                Fact::Word(word.get(..end).unwrap_or(word).to_owned())
+            }
+        }
     }
 }
+
+/// Characters.
+const MAX_WORD: usize = 64;
 
 /// For a name that is not known; `client/issues.js` says which of the known ones is nearest, as it does of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,11 +208,11 @@ impl Issues {
         place: &Place<'_>,
         code: &'static str,
         problem: &str,
-        facts: Vec<(&'static str, Fact)>,
+        details: &[(&'static str, Detail<'_>)],
     ) {
         self.error(place, code, problem);
         if let Some(last) = self.0.last_mut().filter(|last| last.code == code) {
-            last.facts = facts;
+            details.iter().for_each(|(name, detail)| last.facts.push((*name, detail.keep())));
         }
     }
 

@@ -71,7 +71,7 @@ fn within_limits(
         .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
     match problem {
         Some((problem, facts)) => {
-            issues.error_with(&fields.place_of("content"), "too_long", &problem, facts);
+            issues.error_with(&fields.place_of("content"), "too_long", &problem, &facts);
             None
         }
         None => Some(()),

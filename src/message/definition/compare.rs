@@ -9,7 +9,7 @@ use super::placeholders::names;
 use super::{Definition, HEADERS, items, same, text_of};
 use crate::data::text::add;
 use crate::data::value::Value;
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Detail, Issues, count};
 use crate::input::place::Place;
 
 /// To more than so many unknown names no similar ones are looked for, and no more are listed.
@@ -92,8 +92,16 @@ struct Check<'i> {
 }
 
 /// How many bytes the names begin with in common.
+#[inline(never)]
 fn in_common(name: &str, other: &str) -> usize {
-    name.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
+    let mut count: usize = 0;
+    for (a, b) in name.bytes().zip(other.bytes()) {
+        if a != b {
+            break;
+        }
+        count = count.saturating_add(1);
+    }
+    count
 }
 
 impl Check<'_> {
@@ -105,12 +113,10 @@ impl Check<'_> {
         key: &str,
         code: &'static str,
         problem: &str,
-        is: &[(&'static str, &str)],
+        is: &[(&'static str, Detail<'_>)],
     ) {
         let field = place.field(key);
-        let mut facts = Vec::new();
-        is.iter().for_each(|(name, word)| facts.push((*name, Fact::word(word))));
-        self.issues.error_with(if key.is_empty() { place } else { &field }, code, problem, facts);
+        self.issues.error_with(if key.is_empty() { place } else { &field }, code, problem, is);
     }
 
     fn identity(&mut self, definition: Definition<'_>, params: &Value) {
@@ -119,18 +125,18 @@ impl Check<'_> {
                 && given != defined
             {
                 let problem = "is another one; the definition's is {suggestion}";
-                self.error(&PARAMS, key, code, problem, &[("suggestion", defined)]);
+                self.error(&PARAMS, key, code, problem, &[("suggestion", Detail::Word(defined))]);
             }
         }
         if let Some(status) = text_of(definition.0, "status")
             && !same(status, "approved")
         {
             let problem = "is of a template that is {status}; Meta sends only those that are APPROVED";
-            self.error(&PARAMS, "name", "not_approved", problem, &[("status", status)]);
+            self.error(&PARAMS, "name", "not_approved", problem, &[("status", Detail::Word(status))]);
         }
         if let Some(kind) = definition.unfillable() {
             let problem = "cannot be sent: LiveDesk has no parameters for a {kind}";
-            self.error(&PARAMS, "name", "cannot_fill", problem, &[("kind", kind)]);
+            self.error(&PARAMS, "name", "cannot_fill", problem, &[("kind", Detail::Word(kind))]);
         }
     }
 
@@ -144,10 +150,16 @@ impl Check<'_> {
         for name in extra.iter().copied() {
             let mut code = "extra_parameter";
             let mut problem = "is not in the template's {part}, which has {known} (132000)";
-            let mut fact = ("known", listed.as_str());
+            let mut fact = ("known", Detail::Word(&listed));
             let is_elsewhere = missing.is_empty() || other.missing.contains(&name);
-            let similar = missing.iter().rev().copied().max_by_key(|other| in_common(name, other));
-            let meant = similar.filter(|meant| is_pairwise || in_common(name, meant) > 2);
+            let mut meant = if is_pairwise { missing.first().copied() } else { None };
+            let mut most = if is_pairwise { 0 } else { 2 };
+            for other in &missing {
+                let common = in_common(name, other);
+                if common > most {
+                    (most, meant) = (common, Some(*other));
+                }
+            }
             if extra.len() > MOST_GUESSES {
                 // Too many to look for what was meant.
             } else if let Some(waiting) = other.missing.first().filter(|_| is_elsewhere) {
@@ -157,18 +169,24 @@ impl Check<'_> {
                 } else {
                     "is not in the template's {part}; its header waits for {{{suggestion}}} (132000)"
                 };
-                fact = ("suggestion", waiting);
+                fact = ("suggestion", Detail::Word(waiting));
             } else if let Some(meant) = meant {
                 code = "misnamed_parameter";
                 problem = "is called {{{suggestion}}} in the template's {part} (132000)";
-                fact = ("suggestion", meant);
+                fact = ("suggestion", Detail::Word(meant));
                 missing.retain(|name| *name != meant);
             }
-            self.error(place, name, code, problem, &[("part", part.name), fact]);
+            self.error(place, name, code, problem, &[("part", Detail::Word(part.name)), fact]);
         }
         for name in missing {
             let problem = "is missing: the template's {part} has {{{name}}} (132000)";
-            self.error(place, name, "missing_parameter", problem, &[("part", part.name), ("name", name)]);
+            self.error(
+                place,
+                name,
+                "missing_parameter",
+                problem,
+                &[("part", Detail::Word(part.name)), ("name", Detail::Word(name))],
+            );
         }
     }
 
@@ -190,7 +208,7 @@ impl Check<'_> {
             }
             _ => return,
         };
-        self.error(&HEADER, key, code, problem, &[("kind", kind.unwrap_or("none"))]);
+        self.error(&HEADER, key, code, problem, &[("kind", Detail::Word(kind.unwrap_or("none")))]);
     }
 
     #[inline(never)]
@@ -205,8 +223,8 @@ impl Check<'_> {
                 Some(button) => self.button(*button, item, &place),
                 None => {
                     let problem = "is no button's: the template has {limit}, counted from 0 (132018)";
-                    let facts = vec![("limit", Fact::count(buttons.len()))];
-                    self.issues.error_with(&place.field("index"), "unknown_button", problem, facts);
+                    let facts = [("limit", count(buttons.len()))];
+                    self.issues.error_with(&place.field("index"), "unknown_button", problem, &facts);
                 }
             }
             filled.push(index);
@@ -223,8 +241,8 @@ impl Check<'_> {
                 ),
                 () => continue,
             };
-            let facts = vec![("index", Fact::Number(index)), ("kind", Fact::word(button.kind()))];
-            self.issues.error_with(&BUTTONS, code, problem, facts);
+            let facts = [("index", Detail::Number(index)), ("kind", Detail::Word(button.kind()))];
+            self.issues.error_with(&BUTTONS, code, problem, &facts);
         }
     }
 
@@ -251,6 +269,6 @@ impl Check<'_> {
             ),
             _ => return,
         };
-        self.error(place, key, code, problem, &[("kind", button.kind())]);
+        self.error(place, key, code, problem, &[("kind", Detail::Word(button.kind()))]);
     }
 }

@@ -23,7 +23,7 @@ pub fn doubt(address: &str, place: &Place<'_>, issues: &mut Issues) {
     host.truncate(port);
     if is_private(&host) {
         issues.warning(place, "private_address", "is of a private network, where Meta cannot load anything");
-    } else if split(METAS, " ").any(|end| host.ends_with(end)) {
+    } else if has_one(&host, METAS, |host, end| host.ends_with(end)) {
         issues.warning(
             place,
             "meta_address",
@@ -33,12 +33,20 @@ pub fn doubt(address: &str, place: &Place<'_>, issues: &mut Issues) {
 }
 
 fn is_private(host: &str) -> bool {
-    split(PRIVATE, " ").any(|start| host.starts_with(start))
-        || split(PRIVATE_ENDS, " ").any(|end| host.ends_with(end))
+    has_one(host, PRIVATE, |host, start| host.starts_with(start))
+        || has_one(host, PRIVATE_ENDS, |host, end| host.ends_with(end))
         // 172.16. to 172.31.
-        || host.strip_prefix("172.").is_some_and(|rest| {
-            matches!(before(rest, ".").as_bytes(), [b'1', b'6'..=b'9'] | [b'2', _] | [b'3', b'0' | b'1'])
-        })
+        || matches!(
+            host.as_bytes(),
+            [b'1', b'7', b'2', b'.', b'1', b'6'..=b'9', b'.', ..]
+                | [b'1', b'7', b'2', b'.', b'2', b'0'..=b'9', b'.', ..]
+                | [b'1', b'7', b'2', b'.', b'3', b'0' | b'1', b'.', ..]
+        )
+}
+
+#[inline(never)]
+fn has_one(host: &str, parts: &'static str, has: fn(&str, &str) -> bool) -> bool {
+    split(parts, " ").any(|part| has(host, part))
 }
 
 #[cfg(test)]

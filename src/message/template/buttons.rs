@@ -1,10 +1,10 @@
 //! The buttons of a template.
 
 use crate::data::json::Writer;
-use crate::data::text::text;
+use crate::data::text::{split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Issues, limit};
 use crate::input::place::Place;
 use crate::message::template::variables::{check_length, read_value};
 use std::borrow::Cow;
@@ -47,8 +47,8 @@ pub fn read_buttons<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues
         return None;
     };
     if items.len() > MAX_BUTTONS {
-        let facts = Fact::limit(items.len(), MAX_BUTTONS);
-        issues.error_with(place, "too_many", "has {actual} buttons; Meta takes at most {limit}", facts);
+        let facts = limit(items.len(), MAX_BUTTONS);
+        issues.error_with(place, "too_many", "has {actual} buttons; Meta takes at most {limit}", &facts);
     }
     let mut buttons = Vec::new();
     let mut places = Vec::new();
@@ -68,7 +68,7 @@ pub fn read_buttons<'a>(value: &'a Value, place: &Place<'_>, issues: &mut Issues
     let urls = items.iter().filter(is_url).count();
     if urls > MAX_URL_BUTTONS {
         let problem = "has {actual} url buttons; Meta takes at most {limit}";
-        issues.error_with(place, "too_many", problem, Fact::limit(urls, MAX_URL_BUTTONS));
+        issues.error_with(place, "too_many", problem, &limit(urls, MAX_URL_BUTTONS));
     }
     Some(buttons)
 }
@@ -80,7 +80,8 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
             let text = given(fields, "text", "an address with a variable cannot do without (131008)", issues);
             let place = fields.place_of("text");
             let text = text.and_then(|text| read_value(text, &place, MAX_TEXT, issues));
-            if text.as_ref().is_some_and(|text| text.contains("://")) {
+            let after = text.as_ref().and_then(|text| split_once(text, ":")).unwrap_or_default().1;
+            if after.starts_with("//") {
                 let problem = "is a whole address; it takes the place of the address's variable alone";
                 issues.warning(&place, "whole_address", problem);
             }

@@ -4,7 +4,7 @@ use crate::data::json::Writer;
 use crate::data::text::{is_one_of, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::Fields;
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
 use crate::message::media_type::extension;
 use crate::message::template::address;
@@ -143,8 +143,8 @@ fn read_degrees(fields: &Fields<'_, '_>, key: &str, most: i16, issues: &mut Issu
         }
     };
     if degrees.abs() > f64::from(most) {
-        let facts = vec![("limit", Fact::Number(i64::from(most)))];
-        issues.error_with(&fields.place_of(key), "out_of_range", "must be from -{limit} to {limit}", facts);
+        let facts = [("limit", Detail::Number(i64::from(most)))];
+        issues.error_with(&fields.place_of(key), "out_of_range", "must be from -{limit} to {limit}", &facts);
     }
     Some(degrees)
 }

@@ -10,7 +10,7 @@ use crate::data::json::Writer;
 use crate::data::text::{join, split, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
@@ -234,8 +234,8 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     let place = fields.place_of("language");
     match suggest_language(language) {
         Some(suggestion) => {
-            let facts = vec![("suggestion", Fact::Word(suggestion))];
-            issues.error_with(&place, "invalid_format", "is written {suggestion} by Meta", facts);
+            let facts = [("suggestion", Detail::Word(&suggestion))];
+            issues.error_with(&place, "invalid_format", "is written {suggestion} by Meta", &facts);
         }
         None => {
             let problem =

@@ -5,7 +5,7 @@ use crate::data::number;
 use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Issues, limit};
 use crate::input::place::Place;
 use std::borrow::Cow;
 
@@ -41,8 +41,8 @@ impl<'a> Variables<'a> {
         if let Some(most) = rule.max_variables
             && fields.entries().len() > most
         {
-            let facts = Fact::limit(fields.entries().len(), most);
-            issues.error_with(place, "too_many", "has {actual} variables; Meta takes {limit}", facts);
+            let facts = limit(fields.entries().len(), most);
+            issues.error_with(place, "too_many", "has {actual} variables; Meta takes {limit}", &facts);
         }
         let mut values = Vec::new();
         for (key, value) in fields.entries() {
@@ -141,7 +141,7 @@ pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Iss
     let length = text.chars().count();
     if length > most {
         let problem = "is {actual} characters long; at most {limit} are taken";
-        issues.error_with(place, "too_long", problem, Fact::limit(length, most));
+        issues.error_with(place, "too_long", problem, &limit(length, most));
     }
 }
 

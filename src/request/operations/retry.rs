@@ -7,7 +7,7 @@ use crate::data::text::text;
 use crate::data::value::Value;
 use crate::failure;
 use crate::input::id;
-use crate::input::issue::{Fact, Issues};
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
 use crate::input::warning::{self, Warning};
 use crate::message::limits::Channel;
@@ -67,9 +67,10 @@ fn refuse_hopeless(message: &Value, channel: Option<Channel>, issues: &mut Issue
         failure.advice,
         " requestOptions.force retries it all the same"
     );
-    let mut facts = vec![("class", Fact::word(failure.class))];
-    facts.extend(failure.code.map(|code| ("code", Fact::Number(i64::from(code)))));
-    issues.error_with(&Place::Root("message"), "retry_cannot_help", &problem, facts);
+    let code = failure.code.map_or(-1, i64::from);
+    let facts = [("class", Detail::Word(failure.class)), ("code", Detail::Number(code))];
+    // Only WhatsApp's failures are known well enough to get here, so there is a code.
+    issues.error_with(&Place::Root("message"), "retry_cannot_help", &problem, &facts);
 }
 
 /// What is to be said of a retry of this.
