@@ -12,31 +12,41 @@ function lower(value) {
  * to be is said by the types, and checked by the calls.
  */
 export function defineTemplate(definition) {
-  const { name, language, category, namespace } = checked(definition);
-  const { header, buttons } = partsOf(definition);
-  const fill = (values = {}) => ({
-    ...{ name, language, category, namespace, processed_params: values.body },
-    header_params: header && headerParams(header, values.header),
-    footer_params: values.footer && { text_variables: values.footer },
-    button_params: values.buttons && buttonParams(buttons, values.buttons),
-  });
+  const { name, language, category, namespace, ...rest } = checked(definition);
+  const { header, buttons } = partsOf(rest);
+  const fill = (values) => {
+    const given = values ?? {};
+    return {
+      ...{ name, language, category, namespace, processed_params: given.body },
+      header_params: header && headerParams(header, given.header),
+      footer_params: given.footer && { text_variables: given.footer },
+      button_params: given.buttons && buttonParams(buttons, given.buttons),
+    };
+  };
   return Object.assign(fill, { definition });
 }
 
+/** A copy as plain data. */
 function checked(definition) {
   const issues = new Issues();
+  let plain;
+  try {
+    plain = JSON.parse(JSON.stringify(definition));
+  } catch {
+    // It cannot be read, so nothing of it is there.
+  }
   for (const key of ["name", "language"]) {
-    if (typeof definition?.[key] !== "string") issues.add(`definition.${key}`, "required", "is required");
+    if (typeof plain?.[key] !== "string") issues.add(`definition.${key}`, "required", "is required");
   }
   issues.raise("Invalid definition");
-  return definition;
+  return plain;
 }
 
 /** The kind of header, if there is one, and of each button. */
 function partsOf({ components, header, buttons }) {
-  if (!Array.isArray(components)) return { header: header && kindOf(header), buttons: buttons ?? [] };
+  if (!Array.isArray(components)) return { header: header && kindOf(header), buttons: Object(buttons) };
   const part = (type) => components.find((component) => lower(component?.type) === type);
-  return { header: part("header") && kindOf(part("header")), buttons: part("buttons")?.buttons ?? [] };
+  return { header: part("header") && kindOf(part("header")), buttons: Object(part("buttons")?.buttons) };
 }
 
 function kindOf({ format, type }) {

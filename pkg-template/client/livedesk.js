@@ -133,7 +133,9 @@ export async function previewTemplate(definition, params) {
 export async function readWebhook(body) {
   const found = eventIn(body);
   if (!found) return null;
-  const { channel, ...event } = found;
-  const failure = event.message.status === "failed" ? await explainFailure(event.message, { channel }) : null;
+  const { isWhatsApp, ...event } = found;
+  // What another channel it is makes no difference.
+  const limits = isWhatsApp ? {} : { channel: "api" };
+  const failure = event.message.status === "failed" ? await explainFailure(event.message, limits) : null;
   return { ...event, failure };
 }

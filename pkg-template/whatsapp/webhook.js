@@ -3,21 +3,12 @@
 const EVENTS = ["message_created", "message_updated"];
 /** The API's numbers for the words of an event. */
 const MESSAGE_TYPES = ["incoming", "outgoing", "activity", "template"];
-/** On these channels a number in a reason is none of WhatsApp's. */
-const CHANNELS = {
-  "Channel::FacebookPage": "messenger",
-  "Channel::Instagram": "instagram",
-  "Channel::Telegram": "telegram",
-  "Channel::Line": "line",
-  "Channel::Email": "email",
-  "Channel::Sms": "sms",
-  "Channel::WebWidget": "web_widget",
-  "Channel::Api": "api",
-};
+/** Of all other channels, a number in a reason is none of WhatsApp's; Twilio's may be. */
+const OTHERS = /^Channel::(?!Whatsapp|Twilio)/;
 /** In characters of JSON, and in bytes; upstream's events have some thousands. */
 const MOST = 4_194_304;
 
-/** `{ event, message, conversationId, channel }` of an event about a message; undefined of anything else. */
+/** `{ event, message, conversationId, isWhatsApp }` of an event about a message; undefined of anything else. */
 export function eventIn(body) {
   try {
     return eventOf(dataOf(body));
@@ -57,8 +48,7 @@ function eventOf(data) {
     created_at: Number.isNaN(createdAt) ? fields.created_at : Math.floor(createdAt),
     status: statusOf(fields) ?? statusOf(shown) ?? (reasonOf(fields) ? "failed" : "sent"),
   };
-  const channel = Object.hasOwn(CHANNELS, conversation?.channel) ? CHANNELS[conversation.channel] : undefined;
-  return { event, message, conversationId, channel };
+  return { event, message, conversationId, isWhatsApp: !OTHERS.test(conversation?.channel) };
 }
 
 /** A positive integer; beyond what a number holds exactly, its digits. */

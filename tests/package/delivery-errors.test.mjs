@@ -152,7 +152,11 @@ test("retryMessage refuses what a retry cannot mend, with what to do instead, un
     assert.equal(server.requests.splice(0).length, 1);
   }
   for (const reason of ["131016: x", "190: x", "190 - x", ""]) {
-    await client.retryMessage(141, { id: 29, status: "failed", content_attributes: { external_error: reason } });
+    await client.retryMessage(141, {
+      id: 29,
+      status: "failed",
+      content_attributes: { external_error: reason },
+    });
   }
   assert.equal(server.requests.length, 4);
 });
