@@ -106,8 +106,8 @@ fuzz(
     } catch (error) {
       return assertError(error);
     }
-    assert.equal(fill().name, "order_update");
-    assert.equal(fill(null).language, "en");
+    isText(fill().name);
+    isText(fill(null).language);
     assert.equal(
       typeof fill({ body: { 1: "x" }, header: { 1: "x" }, buttons: { 0: "x", 9: "y" } }),
       "object",
