@@ -34,8 +34,12 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
     #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &settings);
-    let input =
-        Input { message: settings.get("message"), extra: settings.get("extra"), channel: settings.channel() };
+    let input = Input {
+        message: settings.get("message"),
+        extra: settings.get("extra"),
+        channel: settings.channel(),
+        is_check: false,
+    };
     let request = prepare(settings.operation(), settings.get("conversationId"), &input);
     let request = request.map_err(error::invalid)?;
     let mut delivery = Delivery::new(call, &settings, &request);

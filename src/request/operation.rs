@@ -38,6 +38,8 @@ pub struct Input<'a> {
     pub extra: &'a Value,
     /// The channel whose limits apply.
     pub channel: Option<Channel>,
+    /// Whether it is to be checked alone: then there is no body to write.
+    pub is_check: bool,
 }
 
 impl<'a> Input<'a> {

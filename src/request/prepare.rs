@@ -37,7 +37,7 @@ pub fn prepare(
 /// Every issue with a message, sending nothing.
 pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>) -> Vec<Issue> {
     let mut issues = Issues::new();
-    drop((operation.write)(&Input { message, extra: &Value::Null, channel }, &mut issues));
+    drop((operation.write)(&Input { message, extra: &Value::Null, channel, is_check: true }, &mut issues));
     issues.into_vec()
 }
 

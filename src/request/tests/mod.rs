@@ -24,7 +24,11 @@ pub fn json(text: &str) -> Value {
 }
 
 pub fn prepared(operation: &'static Operation, message: &Value, extra: &str) -> Result<Request, Vec<Issue>> {
-    prepare(operation, &Value::Int(141), &Input { message, extra: &json(extra), channel: None })
+    prepare(
+        operation,
+        &Value::Int(141),
+        &Input { message, extra: &json(extra), channel: None, is_check: false },
+    )
 }
 
 /// The body that is sent.
@@ -127,7 +131,7 @@ proptest! {
     fn any_input_is_either_prepared_or_has_an_error(message in any_value(), id in any_value()) {
         for operation in [&TEXT, &ATTACHMENTS, &TEMPLATE, &RETRY] {
             let extra = Value::Null;
-            let input = Input { message: &message, extra: &extra, channel: None };
+            let input = Input { message: &message, extra: &extra, channel: None, is_check: false };
             if let Err(issues) = prepare(operation, &id, &input) {
                 prop_assert!(!issues.is_empty());
             }
