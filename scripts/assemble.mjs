@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { commonJs, forEdges } from "./entries.mjs";
 import { fromRust } from "./from-rust.mjs";
 import { SHRUNK } from "./shrink.mjs";
-import { BuildError, filesBelow, PACKAGE, ROOT, read, TEMPLATE } from "./steps.mjs";
+import { filesBelow, PACKAGE, ROOT, read, Stop, TEMPLATE } from "./steps.mjs";
 import { thirdParties } from "./third-parties.mjs";
 
 const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -71,6 +71,6 @@ function checkTargets({ exports, bin, main, module, types }, files) {
   );
   for (const name of named.map((name) => name.replace("./", ""))) {
     if (!files.has(name))
-      throw new BuildError(`package.json names ${name}, but there is no such file in pkg-template.`);
+      throw new Stop(`package.json names ${name}, but there is no such file in pkg-template.`);
   }
 }

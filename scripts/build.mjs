@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { assemble } from "./assemble.mjs";
 import { buildEngine } from "./engine.mjs";
 import { shrink } from "./shrink.mjs";
-import { BuildError, main, PACKAGE, step } from "./steps.mjs";
+import { main, PACKAGE, Stop, step } from "./steps.mjs";
 
 /** Loads the package both ways and lets the engine work once, so that no build ends with a dead one. */
 async function check() {
@@ -15,7 +15,7 @@ async function check() {
   for (const { validate } of forms) {
     const issues = await validate("text", { content: "" });
     if (issues[0]?.code !== "blank")
-      throw new BuildError("The package was built, but its engine gives wrong answers.");
+      throw new Stop("The package was built, but its engine gives wrong answers.");
   }
 }
 

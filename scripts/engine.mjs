@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BuildError, FEATURE, filesBelow, MADE, made, ROOT, run, TOOLS } from "./steps.mjs";
+import { FEATURE, filesBelow, MADE, made, ROOT, run, Stop, TOOLS } from "./steps.mjs";
 
 const OUT = join(MADE, "wasm-pack");
 
@@ -38,7 +38,7 @@ export function buildEngine() {
   const engine = made(join(OUT, "inputs.sha256"), inputs, Object.values(BUILT));
   if (engine.isCurrent) return false;
   const wasmPack = join(TOOLS, "bin", "wasm-pack");
-  if (!existsSync(wasmPack)) throw new BuildError("wasm-pack is missing; run `make setup` first.");
+  if (!existsSync(wasmPack)) throw new Stop("wasm-pack is missing; run `make setup` first.");
   const how = [
     "--target",
     "web",

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { SHRUNK } from "./shrink.mjs";
-import { BuildError, PACKAGE } from "./steps.mjs";
+import { PACKAGE, Stop } from "./steps.mjs";
 
 const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 /** Each of them has a CommonJS form too. */
@@ -60,6 +60,6 @@ async function fromFile([specifier, module]) {
     platform: "neutral",
   });
   const [{ text }] = outputFiles;
-  if (text.includes("lzma")) throw new BuildError("An entry without the packed engine has taken it along.");
+  if (text.includes("lzma")) throw new Stop("An entry without the packed engine has taken it along.");
   return text;
 }

@@ -1,6 +1,6 @@
 // What JavaScript has to know before the engine is loaded, or when it broke down, and Rust says: engine/from-rust.js.
 
-import { BuildError, read } from "./steps.mjs";
+import { read, Stop } from "./steps.mjs";
 
 const SOURCES = {
   CHANNELS: ["src/message/limits.rs", /const NAMES\b[^=]*= \[([^;]*)\];/],
@@ -25,6 +25,6 @@ function texts(path, place) {
       .matchAll(/"([^"\\]*)"/g) ?? [],
     ([, text]) => text,
   );
-  if (found.length === 0) throw new BuildError(`${path} has no longer what engine/from-rust.js is made of.`);
+  if (found.length === 0) throw new Stop(`${path} has no longer what engine/from-rust.js is made of.`);
   return found;
 }

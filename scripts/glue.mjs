@@ -1,7 +1,7 @@
 // The JavaScript that wasm-bindgen writes around the engine, made fit for the package.
 
 import { build } from "esbuild";
-import { BuildError } from "./steps.mjs";
+import { Stop } from "./steps.mjs";
 
 /** What the loader uses of the glue; the rest is dropped, above all a `new URL(...)` that breaks bundlers. */
 const EXPORTS = ["explainFailure", "initSync", "previewTemplate", "restart", "send", "validate"];
@@ -46,8 +46,7 @@ function rename(glue, names) {
   const exported = new Map(names.exports);
   const direct = [];
   let renamed = glue.replaceAll(/\bwasm\.(\w+)/g, (_, name) => {
-    if (!exported.has(name))
-      throw new BuildError(`The glue uses an export that the engine has not: ${name}.`);
+    if (!exported.has(name)) throw new Stop(`The glue uses an export that the engine has not: ${name}.`);
     return `wasm.${exported.get(name)}`;
   });
   for (const [module, name, short] of names.imports) {
@@ -88,7 +87,7 @@ async function strip(glue) {
   });
   const { text } = outputFiles[0];
   if (text.includes("import.meta"))
-    throw new BuildError("The glue still has an import.meta, which breaks bundlers.");
+    throw new Stop("The glue still has an import.meta, which breaks bundlers.");
   return text.replaceAll(/^\/\/ .*\n/gm, "");
 }
 
@@ -96,6 +95,6 @@ async function strip(glue) {
 function once(text, pattern, replacement) {
   const found = text.match(new RegExp(pattern, `${pattern.flags}g`))?.length ?? 0;
   if (found !== 1)
-    throw new BuildError(`wasm-bindgen's glue has changed: ${pattern} is in it ${found} times, not once.`);
+    throw new Stop(`wasm-bindgen's glue has changed: ${pattern} is in it ${found} times, not once.`);
   return text.replace(pattern, replacement);
 }

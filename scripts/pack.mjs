@@ -2,7 +2,7 @@
 
 import { readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { BuildError, main, output, PACKAGE, ROOT, step } from "./steps.mjs";
+import { main, output, PACKAGE, ROOT, Stop, step } from "./steps.mjs";
 
 await main(async () => {
   await step("Tarball in pkg/", () => {
@@ -16,7 +16,7 @@ await main(async () => {
       "--ignore-scripts",
       "--silent",
     ]);
-    if (!name) throw new BuildError("npm could not pack pkg/; `npm pack ./pkg` shows why.");
+    if (!name) throw new Stop("npm could not pack pkg/; `npm pack ./pkg` shows why.");
     console.log(relative(ROOT, join(PACKAGE, name)));
   });
 });

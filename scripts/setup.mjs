@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { WASM_TARGET } from "./engine.mjs";
-import { BuildError, main, output, ROOT, read, run, step } from "./steps.mjs";
+import { main, output, ROOT, read, run, Stop, step } from "./steps.mjs";
 import { installTool } from "./tools.mjs";
 
 const WASM_PACK_VERSION = "0.15.1";
@@ -14,7 +14,7 @@ function setUpRust() {
   if (process.env.RUST_IS_READY) return false;
   const [, channel] = read("rust-toolchain.toml").match(/^channel = "(.+)"$/m);
   if (output("rustup", ["--version"]) === undefined) {
-    throw new BuildError(
+    throw new Stop(
       "rustup is missing: install it from https://rustup.rs, or see CONTRIBUTING.md for Debian's Rust.",
     );
   }

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import lzma from "lzma-purejs";
 import { BUILT } from "./engine.mjs";
 import { rewriteGlue } from "./glue.mjs";
-import { BuildError, MADE, made, output, read } from "./steps.mjs";
+import { MADE, made, output, read, Stop } from "./steps.mjs";
 
 const OUT = join(MADE, "shrunk");
 
@@ -50,7 +50,7 @@ export async function shrink() {
   mkdirSync(OUT, { recursive: true });
   const names = output("wasm-opt", [BUILT.wasm, ...features(), ...PASSES, "-o", SHRUNK.wasm]);
   if (!names)
-    throw new BuildError(
+    throw new Stop(
       "wasm-opt failed on the engine; npm's binaryen in node_modules may be of another version.",
     );
   const glue = await rewriteGlue(readFileSync(BUILT.glue, "utf8"), JSON.parse(names));
@@ -77,7 +77,7 @@ function pack(bytes) {
   encoder.setDictionarySize(2 ** 20);
   encoder.setNumFastBytes(128);
   encoder.setEndMarkerMode(false);
-  if (!encoder.setLcLpPb(3, 0, 0)) throw new BuildError("lzma-purejs refuses its parameters.");
+  if (!encoder.setLcLpPb(3, 0, 0)) throw new Stop("lzma-purejs refuses its parameters.");
   const packed = [];
   const sink = { writeByte: (byte) => packed.push(byte), flush() {} };
   encoder.code(reader(bytes), sink, bytes.length, -1, null);

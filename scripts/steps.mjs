@@ -20,14 +20,14 @@ export const TOOLS = join(ROOT, ".tools");
 const PATH = [join(TOOLS, "bin"), join(ROOT, "node_modules", ".bin"), process.env.PATH].join(delimiter);
 
 /** Ends the build; its message is the one sentence the reader gets. */
-export class BuildError extends Error {}
+export class Stop extends Error {}
 
 /** Runs the steps of a script. */
 export async function main(steps) {
   try {
     await steps();
   } catch (error) {
-    console.error(error instanceof BuildError ? `\n${error.message}` : error);
+    console.error(error instanceof Stop ? `\n${error.message}` : error);
     process.exit(1);
   }
 }
@@ -44,7 +44,7 @@ export async function step(name, work) {
 export function run(program, args, sentence, env = {}) {
   console.log(`> ${program} ${args.join(" ")}`);
   const { status } = spawnSync(program, args, { cwd: ROOT, env: environment(env), stdio: "inherit" });
-  if (status !== 0) throw new BuildError(sentence);
+  if (status !== 0) throw new Stop(sentence);
 }
 
 /** What a program prints, or undefined if it cannot be run or fails. */

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FOR_SIZE, WASM_TARGET } from "./engine.mjs";
-import { BuildError, output, ROOT, read } from "./steps.mjs";
+import { output, ROOT, read, Stop } from "./steps.mjs";
 
 const LICENSE_FILE = /^(licen[cs]e|copying|copyright|notice|unlicense)/i;
 /** Published without the file; this is the notice in its repository. */
@@ -62,7 +62,7 @@ function crates() {
 function buildPlan() {
   const command = ["build", "--lib", "--release", "--locked", "--target", WASM_TARGET];
   const plan = output("cargo", [...command, "-Zunstable-options", "--unit-graph"], FOR_SIZE);
-  if (!plan) throw new BuildError("cargo could not say what the engine is made of.");
+  if (!plan) throw new Stop("cargo could not say what the engine is made of.");
   return JSON.parse(plan);
 }
 
@@ -102,7 +102,7 @@ function licenseTexts(folder, name, license) {
   if (license === "MIT" && NOTICES[name]) {
     return [tidy(read("LICENSE-MIT").replace(/^Copyright .*$/m, NOTICES[name]))];
   }
-  throw new BuildError(`${name} comes without its licence: add its notice to scripts/third-parties.mjs.`);
+  throw new Stop(`${name} comes without its licence: add its notice to scripts/third-parties.mjs.`);
 }
 
 function licenseFiles(folder) {

@@ -4,7 +4,7 @@ import { Issues } from "./issues.js";
 
 /** In a definition of Meta's the kinds are large letters. */
 function lower(value) {
-  return String(value).toLowerCase();
+  return typeof value === "string" ? value.toLowerCase() : "";
 }
 
 /**
@@ -59,11 +59,16 @@ function headerParams(type, values) {
 }
 
 function buttonParams(buttons, values) {
-  return Object.entries(values).map(([index, value]) => {
-    const button = buttons[index];
-    const isReply = lower(button?.type ?? (button?.url || /^https?:/.test(button) ? "url" : "quick_reply"));
-    return isReply === "quick_reply"
-      ? { index: Number(index), sub_type: "quick_reply", payload: value }
-      : { index: Number(index), sub_type: "url", text: value };
+  return Object.entries(values).map(([position, value]) => {
+    const index = Number(position);
+    return isReply(buttons[index])
+      ? { index, sub_type: "quick_reply", payload: value }
+      : { index, sub_type: "url", text: value };
   });
+}
+
+/** In short a button is its text, or one that opens an address that. */
+function isReply(button) {
+  if (typeof button === "string") return !/^https?:/.test(button);
+  return button?.type === undefined ? !button?.url : lower(button.type) === "quick_reply";
 }

@@ -20,7 +20,6 @@ mod tests;
 
 use crate::failure;
 use crate::input::issue::list_to_value;
-use crate::input::place::Place;
 use crate::message::definition;
 use crate::request::prepare;
 use crate::request::settings::Settings;
@@ -43,7 +42,7 @@ pub fn validate(data: JsValue) -> JsValue {
     let settings = Settings::new(convert::read(&data));
     #[cfg(feature = "forced-panic")]
     forced_panic::at("in validate", &settings);
-    let issues = prepare::validate(settings.operation(), &settings.input(Place::Root("options.definition")));
+    let issues = prepare::validate(settings.operation(), &settings.input(true));
     convert::to_js(&list_to_value(&issues))
 }
 

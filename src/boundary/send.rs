@@ -12,7 +12,6 @@ use crate::answer::message::Message;
 use crate::data::text::text;
 use crate::data::value::Value;
 use crate::failure;
-use crate::input::place::Place;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::policy::failed::Failed;
 use crate::policy::retry::{self, History, Next};
@@ -34,7 +33,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let settings = Settings::new(convert::read(&call.data()));
     #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &settings);
-    let input = settings.input(Place::Root("requestOptions.definition"));
+    let input = settings.input(false);
     let request = prepare(settings.operation(), settings.get("conversationId"), &input);
     let request = request.map_err(error::invalid)?;
     let mut delivery = Delivery::new(call, &settings, &request);

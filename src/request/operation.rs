@@ -5,7 +5,6 @@
 use crate::answer::expected::Expected;
 use crate::data::value::Value;
 use crate::input::issue::Issues;
-use crate::input::place::Place;
 use crate::input::warning::Warning;
 use crate::message::limits::Channel;
 use crate::request::body::Body;
@@ -41,10 +40,10 @@ pub struct Input<'a> {
     pub channel: Option<Channel>,
     /// The template's definition; null or undefined when not given.
     pub definition: &'a Value,
-    /// Where that was given.
-    pub definition_at: Place<'static>,
     /// Whether a message is retried though its failure says that it cannot help.
     pub force: bool,
+    /// Whether it is to be checked alone: then there is no body to write.
+    pub is_check: bool,
 }
 
 impl<'a> Input<'a> {

@@ -2,7 +2,6 @@
 //! defaults, and what is to be sent.
 
 use crate::data::value::Value;
-use crate::input::place::Place;
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
@@ -49,14 +48,14 @@ impl Settings {
         Channel::parse(self.text("channel"))
     }
 
-    /// What the caller wrote, a definition at this place among it.
-    pub fn input(&self, definition_at: Place<'static>) -> Input<'_> {
+    /// What the caller wrote.
+    pub fn input(&self, is_check: bool) -> Input<'_> {
         Input {
             message: self.get("message"),
             extra: self.get("extra"),
             channel: self.channel(),
             definition: self.get("definition"),
-            definition_at,
+            is_check,
             force: self.0.is_set("force"),
         }
     }

@@ -17,7 +17,6 @@ use super::ready::Request;
 use crate::data::value::{Binary, Value};
 use crate::failure;
 use crate::input::issue::{Fact, Issue, Severity};
-use crate::input::place::Place;
 use crate::input::place::Step;
 use crate::message::limits::Channel;
 use proptest::prelude::*;
@@ -31,8 +30,7 @@ pub fn prepared(operation: &'static Operation, message: &Value, extra: &str) -> 
 }
 
 pub fn input<'a>(message: &'a Value, extra: &'a Value, channel: Option<Channel>) -> Input<'a> {
-    let definition_at = Place::Root("options.definition");
-    Input { message, extra, channel, definition: &Value::Null, definition_at, force: false }
+    Input { message, extra, channel, is_check: false, definition: &Value::Null, force: false }
 }
 
 pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>) -> Vec<Issue> {
@@ -40,7 +38,7 @@ pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>
 }
 
 pub fn validate_input(operation: &Operation, input: &Input<'_>) -> Vec<Issue> {
-    prepare::validate(operation, input)
+    prepare::validate(operation, &Input { is_check: true, ..*input })
 }
 
 /// The body that is sent.
