@@ -9,6 +9,8 @@ import { PACKAGE } from "./steps.mjs";
  * callers may send, came on top. Taking the engine out of the first load brings it down again.
  */
 const LIMIT = 57_700;
+/** The same of the package just before it knew definitions, previews, webhooks and each code's own advice. */
+const WITHOUT_KNOWLEDGE = 57_562;
 const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';
 
 const { outputFiles } = await build({
@@ -26,5 +28,6 @@ const gzip = (data) => gzipSync(data, { level: 9 }).length;
 const total = gzip(contents);
 const verdict = total > LIMIT ? `${total - LIMIT} too many` : `${LIMIT - total} to spare`;
 console.log(`${total} bytes gzipped (engine ${gzip(engine)}, JavaScript ${total - gzip(engine)});`);
+console.log(`what is known of templates, failures and webhooks came to ${total - WITHOUT_KNOWLEDGE} of them;`);
 console.log(`the limit is ${LIMIT}: ${verdict}`);
 process.exitCode = total > LIMIT ? 1 : 0;

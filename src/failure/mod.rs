@@ -113,22 +113,20 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
         .filter(|_| whatsapp)
         .and_then(|raw| split_whatsapp(raw).or_else(|| bare_code(failed, raw)))
         .and_then(|(code, text)| Some((code, text, look_up(code)?)));
-    let explained = match known {
-        Some((code, text, entry)) => {
-            let text = text.to_owned();
-            describe(raw, Some(code), text, &entry)
-        }
+    let (code, text, entry) = match known {
+        Some((code, text, entry)) => (Some(code), text.to_owned(), entry),
         None => {
             let text = raw.as_deref().unwrap_or_default().trim().to_owned();
-            let advice = match () {
-                () if text.is_empty() => NO_REASON,
-                () if !whatsapp || is_other_channels(&text) => OTHER_CHANNEL,
-                () => UNKNOWN,
-            };
-            let entry = Entry { advice: advice_of(advice), ..Entry::of_class(UNKNOWN) };
-            describe(raw, None, text, &entry)
+            let mut entry = Entry::of_class(UNKNOWN);
+            if text.is_empty() {
+                entry.advice = advice_of(NO_REASON);
+            } else if !whatsapp || is_other_channels(&text) {
+                entry.advice = advice_of(OTHER_CHANNEL);
+            }
+            (None, text, entry)
         }
     };
+    let explained = describe(raw, code, text, &entry);
     if is_template(failed) { explained.of_template() } else { explained }
 }
 

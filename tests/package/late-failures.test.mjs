@@ -6,6 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 import { makeConsumerFolder } from "../lib/installed.mjs";
+import { CREDENTIALS, livedesk, sandbox } from "../lib/package.mjs";
 import { inRoot } from "../lib/root.mjs";
 import { MESSAGE, reply, startServer } from "../lib/servers.mjs";
 
@@ -39,7 +40,7 @@ async function start(t, respond) {
     await new Promise((resolve) => setTimeout(resolve, 150));
   };
   const paths = () => server.requests.map(({ path }) => path.replace(/.*\/conversations/, ""));
-  return { tell, paths, waits, forPeople, requests: server.requests };
+  return { tell, paths, waits, forPeople, onWebhook, requests: server.requests };
 }
 
 /** As upstream tells it: the status stands only in the conversation's last message. */
@@ -90,6 +91,32 @@ test("a retry without an answer is for a person", async (t) => {
   await tell("failed", "131016: Service overloaded");
   assert.deepEqual(paths(), ["/141/messages/29/retry"]);
   assert.match(forPeople[0].advice, /on its way again|may/);
+});
+
+const hasLater = "failLater" in sandbox.createSandbox();
+test("a sandbox's late failure is told, explained and retried", { skip: !hasLater }, async (t) => {
+  const { onWebhook, waits, forPeople } = await start(t);
+  const desk = sandbox.createSandbox({ webhook: (event) => void onWebhook(event) });
+  const { fetch, setTimeout } = globalThis;
+  t.after(() => Object.assign(globalThis, { fetch, setTimeout }));
+  globalThis.fetch = desk.fetch;
+  globalThis.setTimeout = (run, delay) => {
+    if (!String(run).includes("retry(")) return setTimeout(run, delay);
+    waits.push(delay);
+    return setTimeout(run, 0);
+  };
+  const { id } = await livedesk.sendText(CREDENTIALS, 141, { content: "Hello" });
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
+  const status = () => desk.conversations.get(141)[0].status;
+  desk.failLater(id, "131000: Something went wrong");
+  assert.equal(status(), "failed");
+  await settled();
+  assert.deepEqual(waits, [2000]);
+  assert.equal(status(), "sent");
+  desk.failLater(id, "131050: The customer stopped marketing messages");
+  await settled();
+  assert.equal(status(), "failed");
+  assert.match(forPeople[0].advice, /stopped marketing/);
 });
 
 test("what is no message, and a customer's own, is left alone", async (t) => {
