@@ -41,6 +41,11 @@ fn text_variables(params: Option<&Value>) -> Option<&Value> {
     params?.get("text_variables")
 }
 
+#[inline(never)]
+fn index_of(item: &Value) -> Option<i64> {
+    item.get("index")?.as_int()
+}
+
 /// One text with variables, and what the message gives for them.
 struct Part<'a> {
     name: &'static str,
@@ -213,29 +218,26 @@ impl Check<'_> {
 
     #[inline(never)]
     fn buttons(&mut self, definition: Definition<'_>, items: &[Value]) {
-        let mut filled = Vec::new();
-        let mut buttons = Vec::new();
-        definition.buttons().for_each(|button| buttons.push(button));
         for (position, item) in items.iter().enumerate() {
-            let Some(index) = item.get("index").and_then(Value::as_int) else { continue };
+            let Some(index) = index_of(item) else { continue };
             let place = BUTTONS.item(position);
-            match usize::try_from(index).ok().and_then(|index| buttons.get(index)) {
-                Some(button) => self.button(*button, item, &place),
+            match usize::try_from(index).ok().and_then(|index| definition.buttons().nth(index)) {
+                Some(button) => self.button(button, item, &place),
                 None => {
                     let problem = "is no button's: the template has {limit}, counted from 0 (132018)";
-                    let facts = [("limit", count(buttons.len()))];
+                    let facts = [("limit", count(definition.buttons().count()))];
                     self.issues.error_with(&place.field("index"), "unknown_button", problem, &facts);
                 }
             }
-            filled.push(index);
         }
-        for (index, button) in (0_i64..).zip(buttons) {
+        for (index, button) in (0_i64..).zip(definition.buttons()) {
+            let is_filled = || items.iter().any(|item| index_of(item) == Some(index));
             let (code, problem) = match () {
                 () if button.is_unfillable() => (
                     "cannot_fill",
                     "cannot be sent: LiveDesk has no parameters for button {index}, a {kind} (131009)",
                 ),
-                () if button.needs_text() && !filled.contains(&index) => (
+                () if button.needs_text() && !is_filled() => (
                     "missing_parameter",
                     "lacks button {index}, a {kind} whose address has a variable (131008)",
                 ),
