@@ -1,9 +1,33 @@
 import type { Failure, Issue, Message } from "./types/answers.js";
+import type {
+  DefinedTemplate,
+  TemplateDefinition,
+  TemplateDefinitions,
+  TemplatePreview,
+  WebhookEvent,
+} from "./types/definition.js";
 import type { DeliveryError } from "./types/errors.js";
 import type { AttachmentMessage, Id, TemplateMessage, TextMessage } from "./types/messages.js";
 import type { Channel, LiveDeskOptions, RequestOptions } from "./types/options.js";
+import type { TemplateParams } from "./types/template.js";
 
 export type * from "./types/answers.js";
+export type {
+  AnyTemplateValues,
+  DefinedTemplate,
+  MetaTemplate,
+  PreviewButton,
+  PreviewNode,
+  PreviewText,
+  ShortTemplate,
+  TemplateButton,
+  TemplateComponent,
+  TemplateDefinition,
+  TemplateDefinitions,
+  TemplatePreview,
+  TemplateValues,
+  WebhookEvent,
+} from "./types/definition.js";
 export type {
   ApiErrorCode,
   ConnectionErrorCode,
@@ -70,6 +94,10 @@ export class LiveDesk {
    * second time, and loses its `content_attributes`, so that a reply loses its quote (seen on upstream 4.15). A message
    * that has a `source_id`, as one has that WhatsApp took and failed later, may be answered with `sent` without being
    * sent again (upstream before August 2026). `onEvent` is told of both in a `warning`.
+   *
+   * A message whose failure no retry mends (`failure.class` is `use_template`, `fix_request`, `never` or `wait`) is
+   * refused with a ValidationError, whose issue (`retry_cannot_help`) says what to do instead, unless
+   * `requestOptions.force` is true.
    */
   retryMessage(
     conversationId: Id,
@@ -123,6 +151,16 @@ export interface LimitOptions {
   channel?: Channel | undefined;
 }
 
+/** What a message is compared with. */
+export interface ValidateOptions extends LimitOptions {
+  /**
+   * The template's definition, or several: what is missing, extra, in the wrong place or called otherwise is an error
+   * (`missing_parameter`, `extra_parameter`, `misplaced_parameter`, `misnamed_parameter`, `wrong_header`,
+   * `wrong_button`, `unknown_button`, `wrong_template`, `wrong_language`, `not_approved`, `cannot_fill`). Default: none.
+   */
+  definition?: TemplateDefinitions | null | undefined;
+}
+
 /**
  * Every issue with a message, sending nothing. The send functions run the same checks first: what has an `error` is
  * refused with a ValidationError, what has nothing but `warning`s is sent, and `onEvent` is told of them.
@@ -133,7 +171,7 @@ export interface LimitOptions {
 export function validate(
   kind: "text" | "attachments" | "template",
   message: unknown,
-  options?: LimitOptions,
+  options?: ValidateOptions,
 ): Promise<Issue[]>;
 
 /**
@@ -145,3 +183,40 @@ export function explainFailure(
   failed: Message | DeliveryError | string | number | null | undefined,
   options?: LimitOptions,
 ): Promise<Failure>;
+
+/**
+ * A template as the customer will read it: header, body, footer and buttons with their values, WhatsApp's marks as a
+ * tree, and the issues of `validate`. Plain data, for a page or a terminal. Never rejects for what it is given: what is
+ * no definition is an issue at `definition`.
+ *
+ * @example
+ * const { body } = await previewTemplate({ body: "Hi *{{1}}*" }, { name, language, processed_params: { 1: "Ada" } });
+ * body.text; // "Hi *Ada*"
+ * body.nodes; // [{ type: "text", text: "Hi " }, { type: "bold", children: [{ type: "variable", name: "1", text: "Ada" }] }]
+ */
+export function previewTemplate(
+  definition: TemplateDefinitions | null | undefined,
+  templateParams: TemplateParams | null | undefined,
+): Promise<TemplatePreview>;
+
+/**
+ * A function that fills a template: its values are typed by the definition's own variables, so that one that is missing
+ * or misspelt does not compile. It gives `template_params`; the calls check them. Throws a ValidationError when the
+ * definition has no `name` or `language`.
+ *
+ * @example
+ * const orderUpdate = defineTemplate({ name: "order_update", language: "en", body: "Hi {{1}}, it has {{2}}." });
+ * const template_params = orderUpdate({ body: { 1: "Ada", 2: "shipped" } });
+ * await desk.sendTemplate(141, { content, template_params }, { definition: orderUpdate.definition });
+ */
+export function defineTemplate<
+  const Definition extends TemplateDefinition & { readonly name: string; readonly language: string },
+>(definition: Definition): DefinedTemplate<Definition>;
+
+/**
+ * What a webhook of LiveDesk told of a message, in the shape of upstream (Chatwoot), whose events `message_created` and
+ * `message_updated` these are: the message as an answer has it, its conversation, and of a failed one why. Takes an
+ * object, JSON text or bytes, at most 4,194,304 of them; null of anything else, and no input makes it reject. An event
+ * can come twice: the same `message.id` with the same `message.status` was told before.
+ */
+export function readWebhook(body: unknown): Promise<WebhookEvent | null>;

@@ -1,9 +1,12 @@
 // engagelab-livedesk: send text, files and WhatsApp templates into LiveDesk conversations.
 
+export { defineTemplate } from "./client/define-template.js";
 export {
   explainFailure,
   LiveDesk,
   preload,
+  previewTemplate,
+  readWebhook,
   retryMessage,
   sendAttachments,
   sendTemplate,

@@ -12,6 +12,8 @@ pub mod input;
 
 pub mod message;
 
+pub mod failure;
+
 pub mod policy;
 
 pub mod answer;

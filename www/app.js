@@ -57,7 +57,9 @@ onSubmit(retryForm, () => retry(conversation(), wholeNumber(retryForm.elements.m
 
 /** `message` is a Message, which the client refuses when it has not failed, or a number. */
 async function retry(number, message) {
-  await retryOne(number, message.id ?? message, (options) => desk.retryMessage(number, message, options));
+  await retryOne(number, message.id ?? message, (options) =>
+    desk.retryMessage(number, message, { ...options, force: true }),
+  );
   showFailed(conversation());
 }
 

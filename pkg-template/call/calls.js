@@ -50,19 +50,24 @@ export async function send(settings, order, given, events) {
 }
 
 /** Every issue with a message, of which only its text is known. */
-export function validate(limits, kind, message) {
-  return guarded("not_sent", () => engine.validate(asked(limits, kind, message)));
+export function validate(...call) {
+  return guarded("not_sent", () => engine.validate(asked(...call)));
 }
 
 /** Why a delivery failed. */
-export function explainFailure(limits, kind, message) {
-  return guarded("not_sent", () => engine.explainFailure(asked(limits, kind, message)));
+export function explainFailure(...call) {
+  return guarded("not_sent", () => engine.explainFailure(asked(...call)));
+}
+
+/** A template as the customer will read it: `{ text, issues }`, the text of which is JSON; the message is its parameters. */
+export function previewTemplate(...call) {
+  return guarded("not_sent", () => engine.previewTemplate(asked(...call)));
 }
 
 /** In an object: text by itself would be written before the glue starts a new engine after a breakdown. */
-function asked({ channel }, kind, message) {
-  const text = callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" });
-  return { text };
+function asked({ channel }, kind, message, definition = "u") {
+  const written = { kind, message, conversationId: "u", extra: "u", definition };
+  return { text: callText(clientText({ channel }), written) };
 }
 
 /** A breakdown can surface right here too; see pending.js. */

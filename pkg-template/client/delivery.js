@@ -11,9 +11,10 @@ function isDeliveryError(value) {
 export function messageOf(value) {
   try {
     if (!isDeliveryError(value)) return value;
-    const { sent, messageId, code } = value;
+    const { sent, messageId, code, failure } = value;
     // JSON keeps the error without the message. One that lost files did not fail: retrying it is refused.
-    return sent ?? { id: messageId, status: code === "attachments_lost" ? "sent" : "failed" };
+    const status = code === "attachments_lost" ? "sent" : "failed";
+    return sent ?? { id: messageId, status, content_attributes: { external_error: failure?.raw } };
   } catch {
     return value;
   }

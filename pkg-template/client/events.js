@@ -75,8 +75,8 @@ export class Events {
 }
 
 /** A warning about a field of the message. */
-function aboutField({ field: path, problem, ...event }) {
-  const [issue] = told([{ path, problem }]);
+function aboutField({ field: path, problem, params, ...event }) {
+  const [issue] = told([{ path, problem, params }]);
   return { ...event, message: issue.message, field: issue.path };
 }
 

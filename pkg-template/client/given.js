@@ -6,7 +6,7 @@ import { readRequestOptions } from "./request-options.js";
 
 /** The data for the engine, and what only JavaScript can hold; throws a ValidationError when options are wrong. */
 export function read(settings, kind, conversationId, message, requestOptions) {
-  const { signal, extra, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown } =
+  const { signal, extra, definition, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown, force } =
     readRequestOptions(requestOptions);
   const { text, binaries } = snapshot(message);
   /** @type {import("../types/engine.js").Written} */
@@ -16,9 +16,11 @@ export function read(settings, kind, conversationId, message, requestOptions) {
     totalTimeout,
     maxRetries,
     dangerouslyRetryUnknown,
+    force,
     conversationId: snapshot(conversationId).text,
     message: text,
     extra: snapshot(extra).text,
+    definition: snapshot(definition).text,
   };
   const { fetch = globalFetch(), authorize } = settings;
   return { written, fetch, authorization: authorize, signal, binaries };

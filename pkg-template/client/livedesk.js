@@ -4,7 +4,9 @@ import { load } from "../engine/load.js";
 import { snapshot } from "../host/snapshot.js";
 import { readFields } from "../input/fields.js";
 import { Issues, told } from "../input/issues.js";
-import { channel } from "../input/rules.js";
+import { any, channel } from "../input/rules.js";
+import { previewOf } from "../whatsapp/preview.js";
+import { eventIn } from "../whatsapp/webhook.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readOptions } from "./options.js";
 import { ask, send } from "./send.js";
@@ -107,9 +109,9 @@ export async function preload() {
 export async function validate(kind, message, options) {
   const issues = new Issues();
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
-  const limits = readLimits(options, issues);
+  const { definition, ...limits } = readLimits(options, issues, { definition: any });
   const { text } = snapshot(message);
-  return told(await ask("validate", limits, kind, text));
+  return told(await ask("validate", limits, kind, text, snapshot(definition).text));
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
@@ -121,8 +123,26 @@ export async function explainFailure(failed, options) {
   return await ask("explainFailure", limits, "retry", text);
 }
 
-function readLimits(options, issues) {
-  const limits = options === undefined ? {} : readFields(options, "options", { channel }, issues);
+function readLimits(options, issues, more) {
+  const limits = options === undefined ? {} : readFields(options, "options", { channel, ...more }, issues);
   issues.raise("Invalid arguments");
   return limits;
+}
+
+/** A template as the customer will read it, with the issues of its parameters. */
+export async function previewTemplate(definition, params) {
+  const { text } = snapshot(params);
+  const shown = await ask("previewTemplate", {}, "template", text, snapshot(definition).text);
+  return { ...previewOf(shown.text), issues: told(shown.issues) };
+}
+
+/** What a webhook told of a message: null when that is none. */
+export async function readWebhook(body) {
+  const found = eventIn(body);
+  if (!found) return null;
+  const { isWhatsApp, ...event } = found;
+  // What another channel it is makes no difference.
+  const limits = isWhatsApp ? {} : { channel: "api" };
+  const failure = event.message.status === "failed" ? await explainFailure(event.message, limits) : null;
+  return { ...event, failure };
 }

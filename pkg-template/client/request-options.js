@@ -11,6 +11,8 @@ const RULES = {
   maxRetries: retries,
   // The engine checks it along with the message, whose fields it must not repeat.
   extra: any,
+  definition: any,
+  force: flag,
   dangerouslyRetryUnknown: flag,
 };
 

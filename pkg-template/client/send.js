@@ -26,8 +26,8 @@ export async function send(settings, kind, conversationId, message, requestOptio
   }
 }
 
-/** Asks the engine something that sends nothing: `validate` or `explainFailure`, of a message's text. */
-export async function ask(question, limits, kind, message) {
+/** Asks the engine something that sends nothing: `validate`, `explainFailure` or `previewTemplate`, of a message's text. */
+export async function ask(question, limits, kind, message, definition) {
   const engine = await load();
-  return await engine[question](limits, kind, message);
+  return await engine[question](limits, kind, message, definition);
 }

@@ -78,7 +78,7 @@ export const CLIENT = [
   "maxRetries",
 ];
 /** @type {(keyof Written)[]} */
-export const WRITTEN = ["kind", "timeout", "totalTimeout", "maxRetries", "dangerouslyRetryUnknown"];
+export const WRITTEN = ["kind", "timeout", "totalTimeout", "maxRetries", "dangerouslyRetryUnknown", "force"];
 /** @type {(keyof Facts)[]} */
 export const FACTS = [
   "status",
@@ -130,7 +130,14 @@ export const clientText = (client) => record(CLIENT, client);
 
 /** What a caller wrote for one call, behind the text of the client. @param {string} client @param {Written} written */
 export const callText = (client, written) =>
-  whole(client + record(WRITTEN, written) + written.conversationId + written.message + written.extra);
+  whole(
+    client +
+      record(WRITTEN, written) +
+      written.conversationId +
+      written.message +
+      written.extra +
+      written.definition,
+  );
 
 /** Called from Rust: what an attempt saw. @param {{ facts: Facts }} seen */
 export const factsText = ({ facts }) => whole(record(FACTS, facts) + links(facts.links));

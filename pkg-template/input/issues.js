@@ -51,10 +51,11 @@ export function suggestion(name, known) {
 
 /** The engine's issues as a reader gets them: places are written, and names compared, only here. */
 export function told(issues) {
-  return issues.map(({ path: steps, code, problem, severity, known, hint }) => {
+  return issues.map(({ path: steps, code, problem, severity, params, known, hint }) => {
     const path = placeOf(steps);
     const more = known ? suggestion(steps.at(-1), known) + hint : "";
-    return { path, code, message: `${path} ${problem}${more}`, severity };
+    const said = params ? problem.replace(/\{(\w+)\}/g, (text, name) => params[name] ?? text) : problem;
+    return { path, code, message: `${path} ${said}${more}`, severity, ...(params && { params }) };
   });
 }
 

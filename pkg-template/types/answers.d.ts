@@ -115,4 +115,10 @@ export interface Issue {
   message: string;
   /** An `error` stops the message; with a `warning` it is sent. */
   severity: "error" | "warning";
+  /**
+   * What `message` says in numbers and words, for who says it in another language: `limit` and `actual` of a limit,
+   * `suggestion` of what was probably meant, `name`, `part`, `kind`, `index`, `known`, `status`, `class` and `code`
+   * where the message has them. Words of at most 64 characters. Missing where the code alone says it.
+   */
+  params?: { readonly [name: string]: string | number };
 }

@@ -25,9 +25,11 @@ export interface Written {
   totalTimeout?: number | undefined;
   maxRetries?: number | undefined;
   dangerouslyRetryUnknown?: boolean | undefined;
+  force?: boolean | undefined;
   conversationId: Tagged;
   message: Tagged;
   extra: Tagged;
+  definition: Tagged;
 }
 
 /** What the host saw of one attempt; `src/answer/facts.rs` says what each means. */
@@ -82,6 +84,7 @@ export interface Told {
   path?: string | (string | number)[];
   problem?: string;
   known?: string[];
+  params?: Record<string, string | number>;
   hint?: string;
   severity?: string;
   failure?: Told;

@@ -1,3 +1,4 @@
+import type { TemplateDefinitions } from "./definition.js";
 import type { Outcome } from "./errors.js";
 import type { AbortSignalLike, FetchLike, UrlLike } from "./runtime.js";
 
@@ -95,6 +96,16 @@ export interface RequestOptions {
    * names (no brackets, quotes, backslashes or line breaks, and not `_method`). Default: none.
    */
   extra?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Of `sendTemplate`: the template's definition, or several; what differs from it is refused before anything is sent, as
+   * `validate` says. Other calls do not look at it. Default: none.
+   */
+  definition?: TemplateDefinitions | null | undefined;
+  /**
+   * Of `retryMessage`: also where the message's failure says that a retry cannot help, or is not for a program
+   * (`retry_cannot_help`). Other calls do not look at it. Default false.
+   */
+  force?: boolean | undefined;
   /**
    * Try again, too, after a timeout, a lost connection, a 408, a 5xx or a cut answer; never after another 4xx,
    * whatever its outcome. LiveDesk knows no idempotency key, so the customer may then get the message twice.

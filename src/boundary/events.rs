@@ -4,7 +4,7 @@
 use super::call::{Call, Listener};
 use super::{convert, host, method};
 use crate::data::told::{self, ObjectBuilder};
-use crate::input::issue::{Issue, told_steps};
+use crate::input::issue::{Issue, told_facts, told_steps};
 use crate::input::warning::Warning;
 use crate::policy::outcome::Outcome;
 
@@ -60,6 +60,7 @@ impl<'a> Events<'a> {
         self.emit("warning", 0, &|event| {
             event.text(told::CODE, issue.code);
             event.text(told::PROBLEM, &issue.problem);
+            event.params(told::PARAMS, told_facts(&issue.facts));
             event.steps(told::DOUBTED, told_steps(&issue.path));
         });
     }

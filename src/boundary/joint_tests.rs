@@ -183,6 +183,6 @@ fn every_field_that_is_told_arrives_under_its_name_and_kind() {
     let told = JSON::stringify(&convert::to_js(&sample())).unwrap();
     assert_eq!(
         String::from(told),
-        r#"{"message":"é😀","raw":null,"status":1.5,"messageId":7,"conversationId":"9007199254740992","canRetry":true,"path":["a",0],"known":["a","b"],"issues":[],"files":[{"name":"a"}],"failure":null}"#
+        r#"{"message":"é😀","raw":null,"status":1.5,"messageId":7,"conversationId":"9007199254740992","canRetry":true,"path":["a",0],"known":["a","b"],"params":{"limit":7},"issues":[],"files":[{"name":"a"}],"failure":null}"#
     );
 }

@@ -20,10 +20,12 @@ mod joint_tests;
 #[cfg(test)]
 mod tests;
 
+use crate::data::told::{self, ObjectBuilder};
+use crate::failure;
 use crate::input::issue::list_to_value;
-use crate::report::failure;
+use crate::message::definition;
 use crate::request::prepare;
-use crate::request::settings::Settings;
+use crate::request::settings::{Settings, Written};
 use call::Call;
 use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -43,10 +45,9 @@ pub async fn send(call: Call) -> Result<JsValue, JsValue> {
 pub fn validate(call: Call) -> JsValue {
     let text = call.text();
     let settings = settings(&text);
-    let message = &settings.written.message;
     #[cfg(feature = "forced-panic")]
-    forced_panic::at("in validate", message);
-    let issues = prepare::validate(settings.operation, message, settings.channel());
+    forced_panic::at("in validate", &settings.written.message);
+    let issues = prepare::validate(settings.operation, &settings.input(true));
     convert::to_js(&list_to_value(&issues))
 }
 
@@ -67,6 +68,19 @@ pub fn explain_failure(call: Call) -> JsValue {
     let text = call.text();
     let settings = settings(&text);
     convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value())
+}
+
+/// A template as the customer will read it: `{ text, issues }`, the text of which is JSON. Its parameters are what stands
+/// in place of a message.
+#[wasm_bindgen(js_name = previewTemplate)]
+pub fn preview_template(call: Call) -> JsValue {
+    let text = call.text();
+    let Written { definition, message, .. } = settings(&text).written;
+    let (shown, issues) = definition::preview(&definition, &message);
+    let mut told = ObjectBuilder::default();
+    told.text(told::TEXT, &shown);
+    told.issues(told::ISSUES, list_to_value(&issues));
+    convert::to_js(&told.build())
 }
 
 /// Makes the next call start a new instance. The facade asks for it when the engine broke down, which

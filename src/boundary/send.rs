@@ -11,14 +11,13 @@ use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
 use crate::data::text::text;
+use crate::failure;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::policy::failed::Failed;
 use crate::policy::retry::{self, History, Next};
 use crate::policy::timeouts::{Limit, Timeouts};
-use crate::report::failure;
 use crate::report::{Context, Report};
 use crate::request::body::Body;
-use crate::request::operation::Input;
 use crate::request::prepare::prepare;
 use crate::request::ready::Request;
 use crate::request::settings::Settings;
@@ -36,7 +35,7 @@ pub async fn send(call: &Call) -> Result<JsValue, JsValue> {
     let written = &settings.written;
     #[cfg(feature = "forced-panic")]
     forced_panic::at("before the request", &written.message);
-    let input = Input { message: &written.message, extra: &written.extra, channel: settings.channel() };
+    let input = settings.input(false);
     let request = prepare(settings.operation, &written.conversation_id, &input).map_err(error::invalid)?;
     let mut delivery = Delivery::new(call, &settings, &request);
     let answer = delivery.run().await?;

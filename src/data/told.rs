@@ -70,6 +70,9 @@ pub struct Steps;
 /// A list of names.
 #[derive(Debug)]
 pub struct Names;
+/// Numbers and words by their names.
+#[derive(Debug)]
+pub struct Params;
 /// A list of issues.
 #[derive(Debug)]
 pub struct Issues;
@@ -119,6 +122,8 @@ keys! {
     PROBLEM: Text = "problem",
     /// Of a name that is not known, those that are.
     KNOWN: Names = "known",
+    /// What a sentence about the problem in another language would need.
+    PARAMS: Params = "params",
     /// What ends a sentence about them.
     HINT: Text = "hint",
     /// How bad an issue is.
@@ -205,6 +210,11 @@ impl ObjectBuilder {
         self.add(key.0, steps);
     }
 
+    /// Adds numbers and words.
+    pub fn params(&mut self, key: Key<Params>, params: Told) {
+        self.add(key.0, params);
+    }
+
     /// Adds a list of names.
     pub fn names(&mut self, key: Key<Names>, names: &[&str]) {
         let mut list = Vec::new();
@@ -248,6 +258,7 @@ pub fn sample() -> Told {
     all.flag(CAN_RETRY, true);
     all.steps(STEPS, Told::List(vec![Told::text("a"), Told::Number(0.0)]));
     all.names(KNOWN, &["a", "b"]);
+    all.params(PARAMS, Told::Object(vec![("limit", Told::Number(7.0))]));
     all.issues(ISSUES, Told::List(vec![]));
     all.parts(FILES, vec![file.build()]);
     all.failure(FAILURE, Told::Null);

@@ -29,13 +29,58 @@ pub struct Issue {
     pub path: Vec<Step>,
     /// A stable word for programs, such as `required` or `too_long`.
     pub code: &'static str,
-    /// What is wrong and what to do; it follows the path.
+    /// What is wrong and what to do; it follows the path. `{limit}` is a fact's place.
     pub problem: String,
+    /// What a page needs to say it in other words.
+    pub facts: Vec<(&'static str, Fact)>,
     /// Whether it stops the message.
     pub severity: Severity,
     /// Of a name that is not known, what may have been meant.
     pub unknown: Option<Unknown>,
 }
+
+/// A number or a word of an issue: a `limit`, what is `actual`ly there, a `suggestion`. Never content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// Counted.
+    Number(i64),
+    /// A name, or a word of the wire's.
+    Word(String),
+}
+
+/// A fact that is about to be told.
+#[derive(Debug, Clone, Copy)]
+pub enum Detail<'a> {
+    /// Counted.
+    Number(i64),
+    /// A name, or a word of the wire's, of which 64 characters are kept.
+    Word(&'a str),
+}
+
+/// How many.
+pub fn count(number: usize) -> Detail<'static> {
+    Detail::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// What is there, and how much may be.
+pub fn limit(actual: usize, limit: usize) -> [(&'static str, Detail<'static>); 2] {
+    [("actual", count(actual)), ("limit", count(limit))]
+}
+
+impl Detail<'_> {
+    fn keep(self) -> Fact {
+        match self {
+            Detail::Number(number) => Fact::Number(number),
+            Detail::Word(word) => {
+                let end = word.char_indices().nth(MAX_WORD).map_or(word.len(), |(end, _)| end);
+                Fact::Word(word.get(..end).unwrap_or(word).to_owned())
+            }
+        }
+    }
+}
+
+/// Characters.
+const MAX_WORD: usize = 64;
 
 /// For a name that is not known; `input/issues.js` says which of the known ones is nearest, as it does of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +113,9 @@ pub fn list_to_value(issues: &[Issue]) -> Told {
         object.text(told::CODE, issue.code);
         object.text(told::PROBLEM, &issue.problem);
         object.text(told::SEVERITY, issue.severity.as_str());
+        if !issue.facts.is_empty() {
+            object.params(told::PARAMS, told_facts(&issue.facts));
+        }
         if let Some(unknown) = &issue.unknown {
             object.text(told::HINT, unknown.hint);
             object.names(told::KNOWN, unknown.known);
@@ -87,6 +135,21 @@ pub fn told_steps(path: &[Step]) -> Told {
         });
     }
     Told::List(list)
+}
+
+/// The facts by their names.
+pub fn told_facts(facts: &[(&'static str, Fact)]) -> Told {
+    let mut fields = Vec::new();
+    for (name, fact) in facts {
+        fields.push((
+            *name,
+            match fact {
+                Fact::Number(number) => Told::Number(*number as f64),
+                Fact::Word(word) => Told::Text(word.clone()),
+            },
+        ));
+    }
+    Told::Object(fields)
 }
 
 /// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the
@@ -124,8 +187,8 @@ impl Issues {
             }
             return;
         }
-        let mut issue =
-            Issue { path: place.steps(), code, problem: problem.to_owned(), severity, unknown: None };
+        let (path, problem) = (place.steps(), problem.to_owned());
+        let mut issue = Issue { path, code, problem, facts: Vec::new(), severity, unknown: None };
         self.1 = self.1.saturating_add(issue.bytes());
         if self.0.len().saturating_add(1) == MOST_ISSUES || self.1 > MOST_BYTES {
             self.1 = usize::MAX;
@@ -133,6 +196,21 @@ impl Issues {
             issue.problem = "is not the last: there are more issues than are listed".to_owned();
         }
         self.0.push(issue);
+    }
+
+    /// Adds an error with facts, each of which may stand in `problem` as `{name}`.
+    #[inline(never)]
+    pub fn error_with(
+        &mut self,
+        place: &Place<'_>,
+        code: &'static str,
+        problem: &str,
+        details: &[(&'static str, Detail<'_>)],
+    ) {
+        self.error(place, code, problem);
+        if let Some(last) = self.0.last_mut().filter(|last| last.code == code) {
+            details.iter().for_each(|(name, detail)| last.facts.push((*name, detail.keep())));
+        }
     }
 
     /// Adds an error about a name that is not known, to be told by JavaScript.

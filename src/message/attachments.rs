@@ -3,7 +3,7 @@
 use crate::data::text::text;
 use crate::data::value::{BUFFER, Binary, Value};
 use crate::input::fields::{EXTRA_HINT, Fields, NUL, wrong_type};
-use crate::input::issue::Issues;
+use crate::input::issue::{Issues, limit};
 use crate::input::place::Place;
 use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::limits::Channel;
@@ -66,25 +66,23 @@ fn read_list(
     if items.is_empty() {
         issues.error(&place, "required", "is empty; give at least one file, or use sendText");
     }
-    let limit = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
-    if items.len() > limit {
-        let problem = text!(
-            "has ",
-            items.len(),
-            " files; ",
-            channel.map_or("LiveDesk", Channel::as_str),
-            " takes at most ",
-            limit,
-            " a message"
-        );
-        issues.error(&place, "too_many", &problem);
+    let most = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
+    if items.len() > most {
+        let taker = channel.map_or("LiveDesk", Channel::as_str);
+        let problem = text!("has {actual} files; ", taker, " takes at most {limit} a message");
+        issues.error_with(&place, "too_many", &problem, &limit(items.len(), most));
     }
     let mut files = Vec::new();
     for (position, item) in items.iter().enumerate() {
         let place = place.item(position);
         let Some(file) = read_file(item, &place, position, issues) else { continue };
         if let Some(problem) = channel.and_then(|channel| channel.file_problem(&file)) {
-            issues.error(&place, problem.code, &problem.message);
+            issues.error_with(
+                &place,
+                problem.code,
+                &problem.message,
+                problem.facts.as_ref().map_or(&[], |facts| facts),
+            );
         }
         files.push(file);
     }

@@ -70,8 +70,8 @@ fn within_limits(
         .problem(content, "LiveDesk")
         .or_else(|| channel_limit.and_then(|limit| limit.problem(content, "this channel")));
     match problem {
-        Some(problem) => {
-            fields.error("content", "too_long", &problem, issues);
+        Some((problem, facts)) => {
+            issues.error_with(&fields.place_of("content"), "too_long", &problem, &facts);
             None
         }
         None => Some(()),

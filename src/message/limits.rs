@@ -4,6 +4,7 @@
 //! 1,048,576 bytes.
 
 use crate::data::text::{before, join, text};
+use crate::input::issue::{Detail, limit};
 use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::media_type::essence;
 
@@ -54,30 +55,39 @@ pub enum TextLimit {
 
 impl TextLimit {
     /// What is wrong with the text, if it is too long for `taker`.
-    pub fn problem(self, text: &str, taker: &str) -> Option<String> {
+    pub fn problem(self, text: &str, taker: &str) -> Option<(String, [(&'static str, Detail<'static>); 2])> {
         let (length, most, unit) = match self {
             // No character has less than a byte.
             TextLimit::Characters(most) if text.len() <= most => return None,
             TextLimit::Characters(most) => (text.chars().count(), most, "characters"),
             TextLimit::Bytes(most) => (text.len(), most, "bytes"),
         };
-        (length > most).then(|| text!("is ", length, " ", unit, " long; ", taker, " takes at most ", most))
+        (length > most).then(|| {
+            let problem = text!("is {actual} ", unit, " long; ", taker, " takes at most {limit}");
+            (problem, limit(length, most))
+        })
     }
 }
 
 /// Why a channel takes no such file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct FileProblem {
     /// The issue's code.
     pub code: &'static str,
     /// What follows the path.
     pub message: String,
+    /// Of a limit: both sizes, in bytes.
+    pub facts: Option<[(&'static str, Detail<'static>); 2]>,
 }
 
 const MB: u64 = 1_048_576;
 const WHATSAPP_IMAGES: [&str; 2] = ["image/jpeg", "image/png"];
 const WHATSAPP_VIDEOS: [&str; 2] = ["video/mp4", "video/3gpp"];
 const WHATSAPP_AUDIO: [&str; 5] = ["audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"];
+
+fn bytes(number: u64) -> Detail<'static> {
+    Detail::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}
 
 impl Channel {
     /// The channel of a name such as `whatsapp`.
@@ -127,20 +137,14 @@ impl Channel {
             return Some(FileProblem {
                 code: "unsupported_type",
                 message: text!("is ", media_type, "; ", self.as_str(), " takes ", takes),
+                facts: None,
             });
         }
         let most = self.file_limit(kind)?;
         (file.size > most).then(|| FileProblem {
             code: "too_large",
-            message: text!(
-                "is ",
-                file.size,
-                " bytes; ",
-                self.as_str(),
-                " takes at most ",
-                most,
-                " for this type"
-            ),
+            message: text!("is {actual} bytes; ", self.as_str(), " takes at most {limit} for this type"),
+            facts: Some([("actual", bytes(file.size)), ("limit", bytes(most))]),
         })
     }
 

@@ -2,6 +2,7 @@
 
 pub mod attachments;
 pub mod content;
+pub mod definition;
 pub mod file;
 pub mod file_name;
 pub mod limits;

@@ -1,19 +1,18 @@
 //! What a caller is told when a call fails: the error's class, code, outcome and sentence.
 
-pub mod failure;
 mod sentence;
 
 use crate::answer::error_body;
 use crate::answer::lost_files::Lost;
 use crate::data::text::{add, text};
 use crate::data::told::{self, ObjectBuilder, Told};
+use crate::failure::Failure;
 use crate::input::issue::{Issue, Issues, list_to_value};
 use crate::input::place::Place;
 use crate::policy::code::Code;
 use crate::policy::failed::Failed;
 use crate::policy::outcome::Outcome;
 use crate::policy::timeouts::Limit;
-use crate::report::failure::Failure;
 use crate::request::operation::Operation;
 use crate::request::ready::Request;
 

@@ -38,6 +38,12 @@ pub struct Input<'a> {
     pub extra: &'a Value<'a>,
     /// The channel whose limits apply.
     pub channel: Option<Channel>,
+    /// The template's definition; null or undefined when not given.
+    pub definition: &'a Value<'a>,
+    /// Whether a message is retried though its failure says that it cannot help.
+    pub force: bool,
+    /// Whether it is to be checked alone: then there is no body to write.
+    pub is_check: bool,
 }
 
 impl<'a> Input<'a> {

@@ -6,7 +6,6 @@ use crate::input::fields::{Fields, check_json};
 use crate::input::id;
 use crate::input::issue::{Issue, Issues, Severity};
 use crate::input::place::Place;
-use crate::message::limits::Channel;
 use crate::request::operation::{Input, Operation};
 use crate::request::ready::Request;
 
@@ -35,9 +34,9 @@ pub fn prepare(
 }
 
 /// Every issue with a message, sending nothing.
-pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>) -> Vec<Issue> {
+pub fn validate(operation: &Operation, input: &Input<'_>) -> Vec<Issue> {
     let mut issues = Issues::new();
-    drop((operation.write)(&Input { message, extra: &Value::Null, channel }, &mut issues));
+    drop((operation.write)(input, &mut issues));
     issues.into_vec()
 }
 

@@ -5,7 +5,7 @@ use crate::data::tagged::{Reader, record};
 use crate::message::limits::Channel;
 use crate::policy::retry::Policy;
 use crate::request::credentials;
-use crate::request::operation::Operation;
+use crate::request::operation::{Input, Operation};
 use crate::request::operations::named;
 
 record! {
@@ -43,12 +43,16 @@ record! {
         max_retries: number = "maxRetries",
         /// Also repeat what may have been stored.
         retry_unknown: flag = "dangerouslyRetryUnknown",
+        /// Retry also where the failure says that it cannot help.
+        force: flag = "force",
         /// The conversation's id, to be checked.
         conversation_id: value = "conversationId",
         /// The message, or what is to be retried, to be checked.
         message: value = "message",
         /// `requestOptions.extra`, to be checked.
         extra: value = "extra",
+        /// The template's definition, to be read; or `undefined`.
+        definition: value = "definition",
     }
 }
 
@@ -85,6 +89,18 @@ impl<'a> Settings<'a> {
     /// Milliseconds for all attempts and waits together; 0 is no limit.
     pub fn total_timeout(&self) -> f64 {
         self.written.total_timeout.or(self.client.total_timeout).unwrap_or_default()
+    }
+
+    /// What the caller wrote.
+    pub fn input(&self, is_check: bool) -> Input<'_> {
+        Input {
+            message: &self.written.message,
+            extra: &self.written.extra,
+            channel: self.channel(),
+            definition: &self.written.definition,
+            is_check,
+            force: self.written.force,
+        }
     }
 
     /// The Authorization header that needs no asking: of the key and secret, or as it was given.

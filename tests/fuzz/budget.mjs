@@ -10,6 +10,7 @@ export const BUDGET = {
   messages: { fields: 16_000, extra: 3000 },
   helpers: { validate: 5000, explainFailure: 5000, fileFromPath: 2500, constructors: 3000, instances: 3000 },
   bodies: { forms: 10_000, jsons: 3000, liquids: 3000 },
+  knowledge: { previewTemplate: 4000, definitions: 3000, readWebhook: 4000, defineTemplate: 2000 },
   sandbox: { options: 2000, arguments: 2000, requests: 4000 },
   fetch: { gives: 6000, causes: 6000, events: 3000, authorization: 5000, signals: 4000 },
   answers: { parts: 6000, chunks: 4000, bodies: 6000 },

@@ -6,11 +6,12 @@ import { inRoot } from "../lib/root.mjs";
 import { circle, rustArrows, scriptArrows, texts, upward } from "./arrows.mjs";
 
 /** A room knows those before it, and none behind it. */
-const RUST = ["data", "input", "message", "policy", "answer", "request", "report", "boundary"];
+const RUST = ["data", "input", "message", "failure", "policy", "answer", "request", "report", "boundary"];
 /** `errors.js` and the entries stand at the top of the folder. */
 const SCRIPT = [
   "host",
   "redaction",
+  "whatsapp",
   "errors.js",
   "input",
   "engine",

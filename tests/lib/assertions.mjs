@@ -39,8 +39,11 @@ export function assertIssues(issues, paths) {
     paths,
     issues.map((issue) => issue.message).join("\n"),
   );
-  for (const { path, code, message, severity, ...rest } of issues) {
+  for (const { path, code, message, severity, params, ...rest } of issues) {
     assert.ok(message.startsWith(path), message);
+    // A message may come without any; one that has some is told with all of them.
+    for (const param of Object.values(params ?? {})) assert.match(typeof param, /^(string|number)$/);
+    assert.doesNotMatch(message, /\{\w+\}(?!\})/);
     assert.match(code, /^[a-z_]+$/);
     assert.equal(severity, "error");
     assert.deepEqual(rest, {});

@@ -36,7 +36,7 @@ test("the four calls work over real HTTP with another process", async () => {
   const failed = await rejection(desk.sendText(900131, { content: "Hello" }), "DeliveryError", {
     outcome: "failed",
   });
-  const retried = await desk.retryMessage(900131, failed.sent);
+  const retried = await desk.retryMessage(900131, failed.sent, { force: true });
   assert.equal(retried.id, failed.messageId);
   assert.equal(retried.status, "sent");
 });

@@ -36,7 +36,7 @@ for (const [what, make] of Object.entries(SOURCES)) {
     const error = await make();
     const events = [];
     const client = clientOf(desk, { onEvent: (event) => events.push(event) });
-    const message = await client.retryMessage(900131, error);
+    const message = await client.retryMessage(900131, error, { force: true });
     assert.equal(message.id, error.messageId);
     assert.equal(message.status, "sent");
     assert.deepEqual(
@@ -44,7 +44,10 @@ for (const [what, make] of Object.entries(SOURCES)) {
       ["request", "response", "end"].map((type) => [type, error.messageId]),
     );
     const again = await make();
-    assert.equal((await livedesk.retryMessage(clientOf(desk), 900131, again)).id, again.messageId);
+    assert.equal(
+      (await livedesk.retryMessage(clientOf(desk), 900131, again, { force: true })).id,
+      again.messageId,
+    );
   });
 
   test(`explainFailure takes ${what}`, async () => {
@@ -126,6 +129,40 @@ test("a template is known as one by LiveDesk's answer, too", async (t) => {
   const server = await startServer(t, (_, response) =>
     reply(response, 200, { ...message, additional_attributes: {} }),
   );
-  const retried = await rejection(clientOf(server).retryMessage(141, message), "DeliveryError");
+  const retried = await rejection(
+    clientOf(server).retryMessage(141, message, { force: true }),
+    "DeliveryError",
+  );
   assert.doesNotMatch(retried.failure.advice, /sendTemplate/);
+});
+
+test("retryMessage refuses what a retry cannot mend, with what to do instead, unless it is forced", async (t) => {
+  const server = await startServer(t);
+  const client = clientOf(server);
+  for (const reason of [WINDOW, "(#132000) x", "131026: x", "131049: x"]) {
+    const failed = { id: 29, status: "failed", content_attributes: { external_error: reason } };
+    const { advice } = await explainFailure(failed);
+    const { issues } = await refusal(client.retryMessage(141, failed), "message");
+    assert.equal(issues[0].code, "retry_cannot_help");
+    assert.ok(issues[0].message.includes(advice));
+    assert.equal(server.requests.length, 0);
+    await client.retryMessage(141, failed, { force: true });
+    assert.equal(server.requests.splice(0).length, 1);
+    await client.retryMessage(141, failed.id);
+    assert.equal(server.requests.splice(0).length, 1);
+  }
+  for (const reason of ["131016: x", "190: x", "190 - x", ""]) {
+    await client.retryMessage(141, {
+      id: 29,
+      status: "failed",
+      content_attributes: { external_error: reason },
+    });
+  }
+  assert.equal(server.requests.length, 4);
+});
+
+test("a DeliveryError that was kept as JSON is refused like the message itself", async () => {
+  const error = await failed();
+  const kept = JSON.parse(JSON.stringify(error));
+  await refusal(clientOf(desk).retryMessage(900131, kept), "message");
 });

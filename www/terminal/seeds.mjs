@@ -83,9 +83,9 @@ const SEEDS = [
   },
   {
     title: "Its retry",
-    call: `retryMessage(${WINDOW_CLOSED}, failedMessage)`,
+    call: `retryMessage(${WINDOW_CLOSED}, failedMessage, { force: true })`,
     async send(desk, failed) {
-      const message = await desk.retryMessage(WINDOW_CLOSED, failed);
+      const message = await desk.retryMessage(WINDOW_CLOSED, failed, { force: true });
       return {
         lines: [`${about(message)}: accepted, which is not yet delivered`],
         isExpected: message.id === failed.id && message.status === "sent",

@@ -43,7 +43,7 @@ fn with_tagged(data: &str, fields: &[&str]) -> JsValue {
 /// A question as the facade asks it.
 fn asked(data: &str) -> Call {
     let asked = Object::new();
-    let question = with_tagged(data, &["conversationId", "message", "extra"]);
+    let question = with_tagged(data, &["conversationId", "message", "extra", "definition"]);
     set(&asked, "text", &call_text(&client_text(&question), &question).into());
     asked.unchecked_into()
 }
@@ -63,7 +63,7 @@ fn call(data: &str, body: &str) -> (Call, Object) {
     let fetch = Function::new_with_args("url, init", &format!("this.url = url; this.init = init; {body}"));
     let call = Object::new();
     let set = |key: &str, value: &JsValue| set(&call, key, value);
-    let written = with_tagged(data, &["conversationId", "message", "extra"]);
+    let written = with_tagged(data, &["conversationId", "message", "extra", "definition"]);
     set("text", &call_text(&client_text(&written), &written).into());
     set("fetch", &fetch.bind0(&seen));
     set("binaries", &Array::new());

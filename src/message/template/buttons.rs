@@ -1,16 +1,18 @@
 //! The buttons of a template.
 
 use crate::data::json::Writer;
-use crate::data::text::text;
+use crate::data::text::{split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::Issues;
+use crate::input::issue::{Issues, limit};
 use crate::input::place::Place;
 use crate::message::template::variables::{check_length, read_value};
 use std::borrow::Cow;
 
 const MAX_TEXT: usize = 2000;
 const MAX_PAYLOAD: usize = 256;
+/// Meta's pages differ: 128 here, 256 there.
+const SAFE_PAYLOAD: usize = 128;
 const MAX_BUTTONS: usize = 10;
 const MAX_URL_BUTTONS: usize = 2;
 
@@ -49,8 +51,8 @@ pub fn read_buttons<'a>(
         return None;
     };
     if items.len() > MAX_BUTTONS {
-        let problem = text!("has ", items.len(), " buttons; Meta takes at most ", MAX_BUTTONS);
-        issues.error(place, "too_many", &problem);
+        let facts = limit(items.len(), MAX_BUTTONS);
+        issues.error_with(place, "too_many", "has {actual} buttons; Meta takes at most {limit}", &facts);
     }
     let mut buttons = Vec::new();
     let mut places = Vec::new();
@@ -67,9 +69,10 @@ pub fn read_buttons<'a>(
     }
     check_repeated(&places, place, issues);
     let is_url = |item: &&Value| item.get("sub_type").and_then(Value::as_text) == Some("url");
-    if items.iter().filter(is_url).count() > MAX_URL_BUTTONS {
-        let problem = text!("has more than ", MAX_URL_BUTTONS, " url buttons, the most Meta takes");
-        issues.error(place, "too_many", &problem);
+    let urls = items.iter().filter(is_url).count();
+    if urls > MAX_URL_BUTTONS {
+        let problem = "has {actual} url buttons; Meta takes at most {limit}";
+        issues.error_with(place, "too_many", problem, &limit(urls, MAX_URL_BUTTONS));
     }
     Some(buttons)
 }
@@ -81,6 +84,11 @@ fn read_action<'a>(fields: &Fields<'a, '_>, issues: &mut Issues) -> Option<Butto
             let text = given(fields, "text", "an address with a variable cannot do without (131008)", issues);
             let place = fields.place_of("text");
             let text = text.and_then(|text| read_value(text, &place, MAX_TEXT, issues));
+            let after = text.as_ref().and_then(|text| split_once(text, ":")).unwrap_or_default().1;
+            if after.starts_with("//") {
+                let problem = "is a whole address; it takes the place of the address's variable alone";
+                issues.warning(&place, "whole_address", problem);
+            }
             Some(ButtonAction::Url { text })
         }
         "quick_reply" => {
@@ -124,6 +132,9 @@ fn read_payload<'a>(fields: &Fields<'_, '_>, payload: &'a Value<'a>, issues: &mu
         issues.error(&place, "blank", "is blank; it comes back with the customer's answer");
     }
     check_length(text, &place, MAX_PAYLOAD, issues);
+    if (SAFE_PAYLOAD..MAX_PAYLOAD).contains(&text.chars().count().saturating_sub(1)) {
+        issues.warning(&place, "long_payload", "is longer than 128 characters, which Meta may refuse");
+    }
     Some(text)
 }
 

@@ -17,7 +17,12 @@ pub struct Footer<'a>(pub Option<Variables<'a>>);
 pub fn read_footer<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<Footer<'a>> {
     let fields = Fields::of(value, place, issues)?;
     fields.refuse_unknown(&["text_variables"], "", issues);
-    Some(Footer(read_optional(&fields, &VALUE, issues)))
+    let variables = read_optional(&fields, &VALUE, issues);
+    if variables.as_ref().is_some_and(|variables| !variables.0.is_empty()) {
+        let problem = "has variables: LiveDesk documents them, but Meta's own footers take none";
+        issues.warning(&fields.place_of("text_variables"), "footer_variables", problem);
+    }
+    Some(Footer(variables))
 }
 
 impl Footer<'_> {

@@ -4,14 +4,18 @@ use crate::data::json::Writer;
 use crate::data::text::{is_one_of, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::Fields;
-use crate::input::issue::Issues;
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
+use crate::message::media_type::extension;
+use crate::message::template::address;
 use crate::message::template::variables::{
     ValueRule, Variables, check_length, read_optional, write_optional,
 };
 
 const VALUE: ValueRule = ValueRule { max_characters: 60, max_variables: Some(1) };
 const MAX_URL: usize = 2000;
+/// Characters of a document's name.
+const MAX_NAME: usize = 240;
 const TYPES: &str = "text, image, video, document or location";
 
 /// The header of a template, by its `type`.
@@ -70,13 +74,32 @@ fn read_media<'a>(fields: &Fields<'a, '_>, kind: &'static str, issues: &mut Issu
         if kind == "document" { &["type", "media_url", "filename"] } else { &["type", "media_url"] };
     fields.refuse_unknown(known, "", issues);
     let filename = if kind == "document" { fields.text("filename", issues) } else { None };
+    if let Some(filename) = filename {
+        doubt_name(filename, &fields.place_of("filename"), issues);
+    }
     let media_url = fields.require_text("media_url", issues)?;
     let place = fields.place_of("media_url");
-    if !is_absolute_http(media_url) {
+    if is_absolute_http(media_url) {
+        address::doubt(media_url, &place, issues);
+    } else {
         issues.error(&place, "invalid_format", "must be an absolute address that starts with https://");
     }
     check_length(media_url, &place, MAX_URL, issues);
     Some(Header::Media { kind, media_url, filename })
+}
+
+/// WhatsApp shows a document by its name's extension, and cuts long names.
+fn doubt_name(filename: &str, place: &Place<'_>, issues: &mut Issues) {
+    if filename.chars().count() > MAX_NAME {
+        issues.warning(place, "long_name", "is longer than 240 characters, and is cut");
+    }
+    if extension(filename).is_empty() {
+        issues.warning(
+            place,
+            "no_extension",
+            "has no extension such as .pdf, by which phones open a document",
+        );
+    }
 }
 
 /// `http(s)://`, the beginning of a host, and no white space.
@@ -96,6 +119,15 @@ fn read_location<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issue
     let longitude = read_degrees(&fields, "longitude", 180, issues);
     let name = fields.text("name", issues);
     let address = fields.text("address", issues);
+    for (key, given) in [("name", name), ("address", address)] {
+        if given.is_none() {
+            issues.warning(
+                &fields.place_of(key),
+                "not_given",
+                "is not given; Meta asks for it, and may refuse",
+            );
+        }
+    }
     Some(Header::Location { latitude: latitude?, longitude: longitude?, name, address })
 }
 
@@ -111,8 +143,8 @@ fn read_degrees(fields: &Fields<'_, '_>, key: &str, most: i16, issues: &mut Issu
         }
     };
     if degrees.abs() > f64::from(most) {
-        let problem = text!("must be from -", most, " to ", most);
-        fields.error(key, "out_of_range", &problem, issues);
+        let facts = [("limit", Detail::Number(i64::from(most)))];
+        issues.error_with(&fields.place_of(key), "out_of_range", "must be from -{limit} to {limit}", &facts);
     }
     Some(degrees)
 }

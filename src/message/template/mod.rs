@@ -1,5 +1,6 @@
 //! A WhatsApp template message.
 
+pub mod address;
 pub mod buttons;
 pub mod footer;
 pub mod header;
@@ -9,7 +10,7 @@ use crate::data::json::Writer;
 use crate::data::text::{join, split, split_once, text};
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
-use crate::input::issue::Issues;
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
 use crate::message::content;
 use crate::message::limits::Channel;
@@ -25,6 +26,8 @@ const LANGUAGES: &str = "af ar ar_AE ar_EG ar_LB ar_MA ar_QA ar_SA az bg bn ca c
                          en_US es es_AR es_CL es_CO es_ES es_MX es_PE es_VE et fa fi fil fr fr_BE fr_CA ga gu ha he hi \
                          hr hu id it ja ka kk kn ko ky_KG lo lt lv mk ml mr ms nb nl pa pl pt_BR pt_PT ro ru rw_RW sk \
                          sl sq sr sv sw ta te th tr uk ur uz vi zh_CN zh_HK zh_TW zu";
+/// Characters of a body with its values; of what is beyond, what is refused depends on the template's own text.
+const MAX_BODY: usize = 1024;
 const CATEGORIES: [&str; 3] = ["MARKETING", "UTILITY", "AUTHENTICATION"];
 const PARAM_FIELDS: [&str; 8] = [
     "name",
@@ -116,7 +119,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
 }
 
 impl<'a> TemplateParams<'a> {
-    fn read(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
+    /// Reads what the caller wrote, reporting everything wrong with it.
+    pub fn read(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issues) -> Option<TemplateParams<'a>> {
         let fields = Fields::of(value, place, issues)?;
         let name = fields.require_text("name", issues);
         check_name(&fields, name, issues);
@@ -127,7 +131,17 @@ impl<'a> TemplateParams<'a> {
         check_category(&fields, category, issues);
         let processed_params = fields.get("processed_params").and_then(|value| {
             let place = fields.place_of("processed_params");
-            Variables::read(value, &place, &BODY_VALUE, issues)
+            let variables = Variables::read(value, &place, &BODY_VALUE, issues)?;
+            let total =
+                variables.0.iter().fold(0_usize, |sum, (_, text)| sum.saturating_add(text.chars().count()));
+            if total > MAX_BODY {
+                issues.warning(
+                    &place,
+                    "long_body",
+                    "have more than 1,024 characters, Meta's most for a whole body",
+                );
+            }
+            Some(variables)
         });
         let header_params = fields
             .get("header_params")
@@ -138,6 +152,12 @@ impl<'a> TemplateParams<'a> {
         let button_params = fields
             .get("button_params")
             .and_then(|value| read_buttons(value, &fields.place_of("button_params"), issues));
+        if matches!(header_params, Some(Header::Location { .. }))
+            && !matches!(category, Some("MARKETING" | "UTILITY"))
+        {
+            let problem = "is not MARKETING or UTILITY, the only ones with a place in their header (Meta)";
+            issues.warning(&fields.place_of("category"), "location_category", problem);
+        }
         fields.refuse_unknown(&PARAM_FIELDS, "", issues);
         Some(TemplateParams {
             name: name?,
@@ -211,12 +231,18 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
         }
         return;
     }
-    let problem = match suggest_language(language) {
-        Some(suggestion) => text!("is written ", suggestion, " by Meta"),
-        None => "must be a language such as en, with a country where the template has one, such as en_US"
-            .to_owned(),
-    };
-    fields.error("language", "invalid_format", &problem, issues);
+    let place = fields.place_of("language");
+    match suggest_language(language) {
+        Some(suggestion) => {
+            let facts = [("suggestion", Detail::Word(&suggestion))];
+            issues.error_with(&place, "invalid_format", "is written {suggestion} by Meta", &facts);
+        }
+        None => {
+            let problem =
+                "must be a language such as en, with a country where the template has one, such as en_US";
+            issues.error(&place, "invalid_format", problem);
+        }
+    }
 }
 
 /// `^[a-z]{2,3}(_[A-Z]{2})?$` (Meta).

@@ -5,7 +5,7 @@ use crate::data::number;
 use crate::data::text::{has_one_of, text};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
-use crate::input::issue::Issues;
+use crate::input::issue::{Issues, limit};
 use crate::input::place::Place;
 use std::borrow::Cow;
 
@@ -19,6 +19,9 @@ pub struct ValueRule {
 
 /// A value of the body.
 pub const BODY_VALUE: ValueRule = ValueRule { max_characters: 32_768, max_variables: None };
+
+/// Of a name; in what a longer one is taken for, Meta is silent.
+const MAX_NAME: usize = 20;
 
 /// Variables by position (`"1"`, `"2"`, ...) or by name, as the template was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +41,8 @@ impl<'a> Variables<'a> {
         if let Some(most) = rule.max_variables
             && fields.entries().len() > most
         {
-            let problem = text!("has ", fields.entries().len(), " variables; Meta takes ", most);
-            issues.error(place, "too_many", &problem);
+            let facts = limit(fields.entries().len(), most);
+            issues.error_with(place, "too_many", "has {actual} variables; Meta takes {limit}", &facts);
         }
         let mut values = Vec::new();
         for (key, value) in fields.entries() {
@@ -111,7 +114,22 @@ pub fn read_value<'a>(
         issues.error(place, "too_many_spaces", problem);
     }
     check_length(&text, place, max_characters, issues);
+    if text.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        let problem = "has a line separator (U+0085, U+2028 or U+2029), which Meta may take for a line break";
+        issues.warning(place, "line_separator", problem);
+    }
+    if has_liquid(&text) {
+        issues.warning(
+            place,
+            "liquid",
+            "has {{ or {%, and LiveDesk puts something else in its place (Liquid)",
+        );
+    }
     Some(text)
+}
+
+fn has_liquid(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|two| matches!(two, b"{{" | b"{%"))
 }
 
 fn has_five_spaces(text: &str) -> bool {
@@ -133,8 +151,8 @@ pub fn check_length(text: &str, place: &Place<'_>, most: usize, issues: &mut Iss
     }
     let length = text.chars().count();
     if length > most {
-        let problem = text!("is ", length, " characters long; at most ", most, " are taken");
-        issues.error(place, "too_long", &problem);
+        let problem = "is {actual} characters long; at most {limit} are taken";
+        issues.error_with(place, "too_long", problem, &limit(length, most));
     }
 }
 
@@ -156,12 +174,16 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
         let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
         issues.error(fields.place, "not_contiguous", &problem);
     }
-    for key in keys().filter(|key| !is_position(key) && !is_name(key)) {
-        issues.error(
-            &fields.place_of(key),
-            "invalid_format",
-            "is no variable's name: a small letter a-z, then small letters, digits and underscores",
-        );
+    for key in keys().filter(|key| !is_position(key)) {
+        let place = fields.place_of(key);
+        if !is_name(key) {
+            let problem = "is no variable's name: small letters a-z, digits and underscores";
+            issues.error(&place, "invalid_format", problem);
+        } else if key.len() > MAX_NAME || key.bytes().any(|byte| byte.is_ascii_digit()) {
+            let problem =
+                "is an odd name for a variable: Meta speaks of at most 20 small letters and underscores";
+            issues.warning(&place, "odd_name", problem);
+        }
     }
 }
 
@@ -179,9 +201,9 @@ fn first_missing<'a>(keys: impl Iterator<Item = &'a str>, last: usize) -> Option
     Some(before.saturating_add(1))
 }
 
-/// `^[a-z][a-z0-9_]*$` (Meta).
+/// `^[a-z0-9_]+$` (Meta).
 fn is_name(key: &str) -> bool {
-    key.bytes().next().is_some_and(|first| first.is_ascii_lowercase())
+    !key.is_empty()
         && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 

@@ -109,7 +109,7 @@ fn a_lost_connection_names_its_code_or_says_what_browsers_hide() {
 
 #[test]
 fn an_undelivered_message_brings_its_reason_and_advice() {
-    let failure = crate::report::failure::explain(&Value::text("131047: Re-engagement message"), None);
+    let failure = crate::failure::explain(&Value::text("131047: Re-engagement message"), None);
     let report = Report::undelivered(&request(), 1, 123, failure, &str::to_owned);
     assert!(message(&report).starts_with(
         "Message 123 is in the conversation, but its delivery failed: 131047: Re-engagement message. The customer"
@@ -119,7 +119,7 @@ fn an_undelivered_message_brings_its_reason_and_advice() {
 
 #[test]
 fn a_reason_that_repeats_the_message_is_told_without_it() {
-    let failure = crate::report::failure::explain(&Value::text("403, bad text: Your code is 5519"), None);
+    let failure = crate::failure::explain(&Value::text("403, bad text: Your code is 5519"), None);
     let report = Report::undelivered(&request(), 1, 123, failure, &|text| {
         text.replace("Your code is 5519", "[redacted]")
     });

@@ -3,11 +3,14 @@
 use super::new_message::NEW_MESSAGE;
 use crate::answer::expected::MESSAGE_AGAIN;
 use crate::answer::message::Message;
+use crate::data::text::text;
 use crate::data::value::Value;
+use crate::failure;
 use crate::input::id;
-use crate::input::issue::Issues;
+use crate::input::issue::{Detail, Issues};
 use crate::input::place::Place;
 use crate::input::warning::{self, Warning};
+use crate::message::limits::Channel;
 use crate::request::body::Body;
 use crate::request::operation::{Operation, Outgoing};
 
@@ -17,6 +20,9 @@ pub static RETRY: Operation = Operation {
     path: "/api/v2/accounts/conversations/{conversation}/messages/{message}/retry",
     write: |input, issues| {
         let message_id = read(input.message, issues);
+        if !input.force {
+            refuse_hopeless(input.message, input.channel, issues);
+        }
         Some(Outgoing { message_id, body: Body::Empty, warning: warning(input.message) })
     },
     expected: MESSAGE_AGAIN,
@@ -44,6 +50,27 @@ fn read(message: &Value, issues: &mut Issues) -> Option<i64> {
         issues.error(&Place::Root("message.status"), "not_failed", problem);
     }
     read.id()
+}
+
+/// A retry sends the same once more. Where that cannot help, or must not be done by a program, it only costs: WhatsApp
+/// counts it against the business's number.
+fn refuse_hopeless(message: &Value, channel: Option<Channel>, issues: &mut Issues) {
+    if message.get("status").and_then(Value::as_text) != Some("failed") {
+        return;
+    }
+    let failure = failure::explain(message, channel);
+    if failure.may_be_mended() {
+        return;
+    }
+    let problem = text!(
+        "failed, and a retry cannot mend that: ",
+        failure.advice,
+        " requestOptions.force retries it all the same"
+    );
+    let code = failure.code.map_or(-1, i64::from);
+    let facts = [("class", Detail::Word(failure.class)), ("code", Detail::Number(code))];
+    // Only WhatsApp's failures are known well enough to get here, so there is a code.
+    issues.error_with(&Place::Root("message"), "retry_cannot_help", &problem, &facts);
 }
 
 /// What is to be said of a retry of this.

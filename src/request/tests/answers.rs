@@ -4,7 +4,7 @@ use super::any_value;
 use crate::answer::error_body;
 use crate::answer::message::Message;
 use crate::data::value::Value;
-use crate::report::failure;
+use crate::failure;
 use proptest::prelude::*;
 
 const MESSAGE: &str = r#"{"id":17629000001207,"content":"Hi 👋","inbox_id":3,"conversation_id":141,"message_type":1,

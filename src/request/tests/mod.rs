@@ -2,6 +2,7 @@
 
 mod answers;
 mod attachments;
+mod doubts;
 mod extra;
 mod refused_templates;
 mod retry;
@@ -11,10 +12,11 @@ mod text;
 use super::body::Body;
 use super::operation::{Input, Operation};
 use super::operations::{attachments::ATTACHMENTS, retry::RETRY, template::TEMPLATE, text::TEXT};
-use super::prepare::{prepare, validate};
+use super::prepare;
 use super::ready::Request;
 use crate::data::value::{Binary, Value};
-use crate::input::issue::{Issue, Severity};
+use crate::failure;
+use crate::input::issue::{Fact, Issue, Severity};
 use crate::input::place::Step;
 use crate::message::limits::Channel;
 use proptest::prelude::*;
@@ -24,7 +26,19 @@ pub fn json(text: &str) -> Value<'static> {
 }
 
 pub fn prepared(operation: &'static Operation, message: &Value, extra: &str) -> Result<Request, Vec<Issue>> {
-    prepare(operation, &Value::Int(141), &Input { message, extra: &json(extra), channel: None })
+    prepare::prepare(operation, &Value::Int(141), &input(message, &json(extra), None))
+}
+
+pub fn input<'a>(message: &'a Value, extra: &'a Value, channel: Option<Channel>) -> Input<'a> {
+    Input { message, extra, channel, is_check: false, definition: &Value::Null, force: false }
+}
+
+pub fn validate(operation: &Operation, message: &Value, channel: Option<Channel>) -> Vec<Issue> {
+    validate_input(operation, &input(message, &Value::Null, channel))
+}
+
+pub fn validate_input(operation: &Operation, input: &Input<'_>) -> Vec<Issue> {
+    prepare::validate(operation, &Input { is_check: true, ..*input })
 }
 
 /// The body that is sent.
@@ -60,8 +74,21 @@ pub fn path(issue: &Issue) -> String {
     path
 }
 
+/// But for what LiveDesk's own sample brings with it: variables of a footer.
 pub fn codes(issues: Vec<Issue>) -> Vec<String> {
-    issues.iter().map(|issue| format!("{} {}", path(issue), issue.code)).collect()
+    let others = issues.iter().filter(|issue| issue.code != "footer_variables");
+    others.map(|issue| format!("{} {}", path(issue), issue.code)).collect()
+}
+
+/// A problem with its facts, as `client/issues.js` says it.
+pub fn said(issue: &Issue) -> String {
+    issue.facts.iter().fold(issue.problem.clone(), |said, (name, fact)| {
+        let fact = match fact {
+            Fact::Number(number) => number.to_string(),
+            Fact::Word(word) => word.clone(),
+        };
+        said.replace(&format!("{{{name}}}"), &fact)
+    })
 }
 
 /// The same with `undefined` in place of the text `<undefined>`, which JSON cannot say.
@@ -127,8 +154,8 @@ proptest! {
     fn any_input_is_either_prepared_or_has_an_error(message in any_value(), id in any_value()) {
         for operation in [&TEXT, &ATTACHMENTS, &TEMPLATE, &RETRY] {
             let extra = Value::Null;
-            let input = Input { message: &message, extra: &extra, channel: None };
-            if let Err(issues) = prepare(operation, &id, &input) {
+            let input = input(&message, &extra, None);
+            if let Err(issues) = prepare::prepare(operation, &id, &input) {
                 prop_assert!(!issues.is_empty());
             }
         }

@@ -133,7 +133,7 @@ fn a_template_is_refused_for_each_of_its_fields() {
         ),
         ("buttons", "[]".to_owned(), "buttons unknown_field"),
     ] {
-        let found = issues(&TEMPLATE, &template_with(field, &value), None);
+        let found = codes(prepared(&TEMPLATE, &json(&template_with(field, &value)), "null").unwrap_err());
         // An eleventh button has no index from 0 to 9 left to it.
         let found: Vec<&String> = found.iter().filter(|issue| !issue.contains("[10]")).collect();
         assert_eq!(found, [&format!("template_params.{expected}")], "{field}: {value}");
@@ -159,7 +159,7 @@ fn a_language_is_suggested_where_it_can_be_read() {
     for (given, wanted) in [("en-US", "en_US"), ("en_us", "en_US"), ("PT-br", "pt_BR"), ("EN", "en")] {
         let message = template_with("language", &format!("{given:?}"));
         let found = validate(&TEMPLATE, &json(&message), None);
-        assert!(found[0].problem.ends_with(&format!("is written {wanted} by Meta")), "{given}");
+        assert!(said(&found[0]).ends_with(&format!("is written {wanted} by Meta")), "{given}");
     }
 }
 

@@ -34,3 +34,34 @@ fn a_retry_takes_an_id_or_a_failed_message() {
         assert_eq!(codes(path(message).unwrap_err()), [code], "{message}");
     }
 }
+
+#[test]
+fn a_retry_that_cannot_help_is_refused_with_what_to_do_unless_it_is_forced() {
+    let failed = |reason: &str| {
+        json(&format!(r#"{{"id":1,"status":"failed","content_attributes":{{"external_error":"{reason}"}}}}"#))
+    };
+    let extra = Value::Null;
+    let checked = |message: &Value, force, channel| {
+        let input = Input { force, ..input(message, &extra, channel) };
+        validate_input(&RETRY, &input)
+    };
+    for (reason, class) in [
+        ("131047: x", "use_template"),
+        ("(#132000) x", "fix_request"),
+        ("131026: x", "never"),
+        ("131049: x", "wait"),
+    ] {
+        let message = failed(reason);
+        let [issue] = checked(&message, false, None).try_into().unwrap();
+        assert_eq!((issue.code, path(&issue).as_str()), ("retry_cannot_help", "message"));
+        assert!(issue.problem.contains(&failure::explain(&message, None).advice), "{issue:?}");
+        assert!(issue.problem.contains("requestOptions.force"));
+        assert_eq!(issue.facts[0], ("class", Fact::Word(class.to_owned())));
+        assert_eq!(checked(&message, true, None), []);
+        // Where the number is none of WhatsApp's, nothing is known.
+        assert_eq!(checked(&message, false, Some(Channel::Telegram)), []);
+    }
+    for reason in ["131000: x", "131016: x", "190: x", "131042: x", "something else", "190 - x", ""] {
+        assert_eq!(checked(&failed(reason), false, None), [], "{reason}");
+    }
+}

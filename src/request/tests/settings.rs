@@ -5,7 +5,7 @@ const CLIENT: &str = "s14;https://d.testuus8;Basic YQs8;whatsappi30000;i120000;i
 
 #[test]
 fn reads_what_the_facade_writes() {
-    let text = whole(&format!("{CLIENT}s8;templateuuuui141;{{1;7;contents2;Hiu"));
+    let text = whole(&format!("{CLIENT}s8;templateuuuuui141;{{1;7;contents2;Hiuu"));
     let settings = Settings::read(&text).unwrap();
     assert_eq!(settings.operation.name, "template");
     assert_eq!(settings.channel(), Some(Channel::WhatsApp));
@@ -17,7 +17,7 @@ fn reads_what_the_facade_writes() {
 
 #[test]
 fn what_is_given_for_one_call_counts_for_more_than_the_clients() {
-    let text = whole(&format!("{CLIENT}s4;texti0;d1088244768;0;i5;tuuu"));
+    let text = whole(&format!("{CLIENT}s4;texti0;d1088244768;0;i5;tuuuuu"));
     let settings = Settings::read(&text).unwrap();
     assert_eq!((settings.timeout(), settings.total_timeout()), (0.0, 30_000.5));
     assert_eq!(settings.policy(), Policy { max_retries: 5, retry_unknown: true });
@@ -25,8 +25,8 @@ fn what_is_given_for_one_call_counts_for_more_than_the_clients() {
 
 #[test]
 fn an_unknown_kind_is_no_call_and_no_retry() {
-    assert!(Settings::read(&whole(&format!("{CLIENT}s4;textuuuuuuu"))).is_some());
-    for wrong in ["s4;Textuuuuuuu", "uuuuuuuu", "s4;textuuuuuu", "s4;textuuuuuuuu", "s5;retryuuu"] {
+    assert!(Settings::read(&whole(&format!("{CLIENT}s4;textuuuuuuuuu"))).is_some());
+    for wrong in ["s4;Textuuuuuuuuu", "uuuuuuuuuu", "s4;textuuuuuuuu", "s4;textuuuuuuuuuu", "s5;retryuuu"] {
         assert!(Settings::read(&whole(&format!("{CLIENT}{wrong}"))).is_none(), "{wrong}");
     }
 }

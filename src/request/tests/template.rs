@@ -163,3 +163,16 @@ fn a_template_belongs_to_whatsapp() {
     assert!(issues(&TEMPLATE, DOCUMENTED_TEMPLATE, Some(Channel::WhatsApp)).is_empty());
     assert_eq!(issues(&TEMPLATE, DOCUMENTED_TEMPLATE, Some(Channel::Sms)), ["template_params wrong_channel"]);
 }
+
+#[test]
+fn a_definition_is_compared_where_the_caller_gave_it() {
+    let definition = json(r#"{"body":"Hi {{1}}, it has {{2}} {{3}}"}"#);
+    let message = json(DOCUMENTED_TEMPLATE);
+    let extra = Value::Null;
+    let found =
+        validate_input(&TEMPLATE, &Input { definition: &definition, ..input(&message, &extra, None) });
+    assert!(codes(found).contains(&r#"template_params.processed_params["3"] missing_parameter"#.to_owned()));
+    let odd = json("7");
+    let found = validate_input(&TEMPLATE, &Input { definition: &odd, ..input(&message, &extra, None) });
+    assert_eq!(codes(found), ["options.definition invalid_definition"]);
+}

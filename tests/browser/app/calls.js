@@ -10,7 +10,7 @@ export async function makeCalls({ LiveDesk, sendText, validate, explainFailure }
   const template_params = { name: "order_update", language: "en_US", category: "UTILITY" };
   const template = await desk.sendTemplate(141, { content: "Shipped", template_params });
   const failed = await errorOf(desk.sendText(900131, { content: "Hello" }));
-  const retried = await desk.retryMessage(900131, failed.error.sent);
+  const retried = await desk.retryMessage(900131, failed.error.sent, { force: true });
   const refused = await errorOf(desk.sendText(141, { contents: "Hello" }));
   const aborted = await errorOf(
     desk.sendText(141, { content: "x" }, { signal: AbortSignal.abort("enough") }),

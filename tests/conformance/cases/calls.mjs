@@ -31,7 +31,7 @@ async function makeAllFour(send, seen) {
   const files = await send.sendAttachments(141n, { content: "Our prices", attachments: [file] });
   const template = await send.sendTemplate(141, TEMPLATE);
   const failed = await send.sendText(900131, { content: "Hello" }).catch((error) => error.sent);
-  const retried = await send.retryMessage(900131, failed);
+  const retried = await send.retryMessage(900131, failed, { force: true });
 
   const { stored, messages, requests } = await seen();
   equal(stored, 5);

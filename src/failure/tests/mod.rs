@@ -40,10 +40,79 @@ fn every_row_of_the_table_is_found_in_both_shapes() {
 #[test]
 fn every_class_has_advice() {
     for class in KNOWN_CLASSES {
-        assert!(!advice(class).is_empty(), "{class}");
+        assert!(!advice_of(class).is_empty(), "{class}");
     }
-    // And a template has its own.
-    assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len() + 1);
+    // And a template has its own, and so has a failure of which nothing is said, or in another channel's words.
+    assert_eq!(rows(CLASSES).count(), KNOWN_CLASSES.len() + 3);
+}
+
+#[test]
+fn advice_is_short_and_its_own() {
+    let mut seen = Vec::new();
+    let own = rows(CODES).filter_map(|row| row.split('\t').nth(5)).filter(|advice| !advice.is_empty());
+    for advice in own.chain(rows(CLASSES).filter_map(|row| row.split('\t').nth(1))) {
+        assert!(advice.ends_with('.') && advice.is_ascii(), "{advice}");
+        assert!(!seen.contains(&advice), "{advice}");
+        seen.push(advice);
+    }
+    assert!(seen.len() > 40);
+    for row in rows(CODES) {
+        let failure = explain_text(&format!("{}: x", row.split(['\t', '-']).next().unwrap()));
+        assert!(failure.advice.len() <= 200, "{}", failure.advice);
+        let says_delay = failure.advice.contains("after ") || failure.advice.contains(" in ");
+        assert!(!failure.can_retry || says_delay, "{}", failure.advice);
+    }
+}
+
+#[test]
+fn three_hundred_reasons_are_read_as_what_they_are() {
+    let mut count = 0;
+    for row in rows(include_str!("external-errors.tsv")) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [code, class, channel, raw] = cells.as_slice() else { panic!("{row}") };
+        let failure = explain(&Value::text(raw), Channel::parse(channel));
+        assert_eq!(failure.class, *class, "{row}");
+        assert_eq!(failure.code, code.parse().ok(), "{row}");
+        assert_eq!(failure.raw.as_deref(), Some(*raw));
+        assert!(raw.trim().ends_with(&failure.text), "{row}: {}", failure.text);
+        assert!(*code == "-" || failure.text.len() < raw.trim().len(), "{row}: {}", failure.text);
+        count += 1;
+    }
+    assert!(count >= 300, "{count}");
+}
+
+#[test]
+fn what_nobody_knows_is_told_from_what_nobody_said_and_from_another_channels() {
+    let advice = |text: &str, channel| explain(&Value::text(text), channel).advice;
+    assert!(advice("Something odd", None).contains("The reason is not known"));
+    for nothing in [Value::Null, Value::Undefined, Value::text(" ")] {
+        assert!(explain(&nothing, None).advice.contains("gives no reason"));
+    }
+    for (text, channel) in
+        [("190 - Token", None), ("403, Forbidden", None), ("550 5.1.1 No such user", Some(Channel::Email))]
+    {
+        assert!(advice(text, channel).contains("channel's own reason"), "{text}");
+    }
+}
+
+#[test]
+fn a_time_of_day_is_no_code() {
+    for text in ["10:30 is too late", "4:00"] {
+        assert_eq!((explain_text(text).code, explain_text(text).class), (None, "unknown"));
+    }
+    assert_eq!(explain_text("131047:").code, Some(131_047));
+}
+
+#[test]
+fn what_lifts_by_itself_what_is_never_repeated_and_what_may_still_arrive_is_said() {
+    for (code, words) in [
+        (131_064, "lifts by itself"),
+        (131_049, "never repeat it automatically"),
+        (131_026, "`delivered` still counts"),
+        (131_008, "whose address has a variable"),
+    ] {
+        assert!(explain(&Value::Int(code), None).advice.contains(words), "{code}");
+    }
 }
 
 #[test]

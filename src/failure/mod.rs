@@ -1,12 +1,13 @@
 //! Why a message was not delivered, and what to do about it.
 //!
 //! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, least
-//! delay in seconds, most automatic tries, and the basis: D, Meta documents the action; DJ, documented
-//! cause and our delay; J, our judgement) and `classes.tsv` (class, advice).
+//! delay in seconds, most automatic tries, the basis: D, Meta documents the action; DJ, documented cause and our
+//! delay; J, our judgement; and the code's own advice, where its class's says too little) and `classes.tsv` (class,
+//! advice). `node scripts/failures.mjs` makes docs/failures.md of both.
 
 use crate::data::json;
 use crate::data::number;
-use crate::data::text::{split, split_once, text};
+use crate::data::text::{before, split, split_once, text};
 use crate::data::told::{self, ObjectBuilder, Told};
 use crate::data::value::Value;
 use crate::message::limits::Channel;
@@ -19,6 +20,9 @@ const MOST_KEPT: usize = 64 * 1024;
 const TEMPLATE_REFUSED: &str = "template_refused";
 /// What a sender knows who knows nothing.
 const UNKNOWN: &str = "unknown";
+/// The rows of [`CLASSES`] for what is unknown since there is no reason at all, and since it is another channel's.
+const NO_REASON: &str = "no_reason";
+const OTHER_CHANNEL: &str = "other_channel";
 
 /// A failed delivery, explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +55,16 @@ impl Failure {
         failure
     }
 
+    /// Whether the same message may go out at another time: after a wait, after a person has done something, or where
+    /// nothing is known. The rest needs another message, or none.
+    pub fn may_be_mended(&self) -> bool {
+        !matches!(self.class, "use_template" | "fix_request" | "never" | "wait")
+    }
+
     /// The same failure of a template: nobody is told to send one instead.
     pub fn of_template(mut self) -> Failure {
         if self.class == "use_template" {
-            self.advice = advice(TEMPLATE_REFUSED).to_owned();
+            self.advice = advice_of(TEMPLATE_REFUSED).to_owned();
         }
         self
     }
@@ -79,6 +89,7 @@ struct Entry {
     class: &'static str,
     min_delay_s: u32,
     auto_max: u32,
+    advice: &'static str,
 }
 
 /// Explains a message, its `external_error`, a code of WhatsApp's alone, or `null`.
@@ -103,23 +114,33 @@ pub fn explain(failed: &Value, channel: Option<Channel>) -> Failure {
         .filter(|_| whatsapp)
         .and_then(|raw| split_whatsapp(raw).or_else(|| bare_code(failed, raw)))
         .and_then(|(code, text)| Some((code, text, look_up(code)?)));
-    let explained = match known {
-        Some((code, text, entry)) => {
-            let text = text.to_owned();
-            describe(raw, Some(code), text, &entry)
-        }
+    let (code, text, entry) = match known {
+        Some((code, text, entry)) => (Some(code), text.to_owned(), entry),
         None => {
             let text = raw.as_deref().unwrap_or_default().trim().to_owned();
-            let entry = Entry::of_class(UNKNOWN);
-            describe(raw, None, text, &entry)
+            let mut entry = Entry::of_class(UNKNOWN);
+            if text.is_empty() {
+                entry.advice = advice_of(NO_REASON);
+            } else if !whatsapp || is_other_channels(&text) {
+                entry.advice = advice_of(OTHER_CHANNEL);
+            }
+            (None, text, entry)
         }
     };
+    let explained = describe(raw, code, text, &entry);
     if is_template(failed) { explained.of_template() } else { explained }
 }
 
 /// A code by itself, of who asks for it; in a message it is another channel's.
 fn bare_code<'a>(failed: &Value, raw: &'a str) -> Option<(u32, &'a str)> {
     if matches!(failed, Value::Object(_)) { None } else { Some((small(raw.trim())?, "")) }
+}
+
+/// `190 - text` (Facebook, Instagram, Twilio) and `403, text` (Telegram).
+fn is_other_channels(text: &str) -> bool {
+    let number = before(text, " ,");
+    let rest = text.get(number.len()..).unwrap_or_default();
+    small(number).is_some() && (rest.starts_with(" - ") || rest.starts_with(", "))
 }
 
 /// Whether the message in an answer is a template, as far as it tells.
@@ -144,7 +165,7 @@ fn beginning(text: &str) -> String {
 
 fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {
     let can_retry = matches!(entry.class, "retry_now" | "retry_later");
-    let advice = fill(advice(entry.class), entry);
+    let advice = fill(entry.advice, entry);
     Failure {
         raw,
         code,
@@ -173,7 +194,7 @@ fn fill(advice: &str, entry: &Entry) -> String {
 
 impl Entry {
     fn of_class(class: &'static str) -> Entry {
-        Entry { class, min_delay_s: 0, auto_max: 0 }
+        Entry { class, min_delay_s: 0, auto_max: 0, advice: advice_of(class) }
     }
 }
 
@@ -182,7 +203,8 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     let raw = raw.trim();
     let (code, text) = match raw.strip_prefix("(#") {
         Some(rest) => split_once(rest, ")")?,
-        None => split_once(raw, ":")?,
+        // A time of day has no blank there.
+        None => split_once(raw, ":").filter(|(_, text)| text.is_empty() || text.starts_with(' '))?,
     };
     Some((small(code)?, text.trim()))
 }
@@ -194,11 +216,11 @@ fn look_up(code: u32) -> Option<Entry> {
         if !(first..=last).contains(&code) {
             return None;
         }
-        Some(Entry {
-            class: cells.next()?,
-            min_delay_s: small(cells.next()?)?,
-            auto_max: small(cells.next()?)?,
-        })
+        let class = cells.next()?;
+        let (min_delay_s, auto_max) = (small(cells.next()?)?, small(cells.next()?)?);
+        // After the basis.
+        let own = cells.nth(1).filter(|advice| !advice.is_empty());
+        Some(Entry { class, min_delay_s, auto_max, advice: own.unwrap_or_else(|| advice_of(class)) })
     });
     listed.or(match code {
         // Families of Meta's codes: templates, and the phone number's registration.
@@ -218,7 +240,7 @@ fn small(digits: &str) -> Option<u32> {
     u32::try_from(number::parse_digits(digits)?).ok()
 }
 
-fn advice(class: &str) -> &'static str {
+fn advice_of(class: &str) -> &'static str {
     rows(CLASSES)
         .filter_map(|row| split_once(row, "\t"))
         .find(|(name, _)| *name == class)

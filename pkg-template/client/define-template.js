@@ -1,0 +1,74 @@
+// From a template's definition to a function that fills it.
+
+import { Issues } from "../input/issues.js";
+
+/** In a definition of Meta's the kinds are large letters. */
+function lower(value) {
+  return typeof value === "string" ? value.toLowerCase() : "";
+}
+
+/**
+ * A function from the template's values to `template_params`; its `definition` is what it was given. What the values have
+ * to be is said by the types, and checked by the calls.
+ */
+export function defineTemplate(definition) {
+  const { name, language, category, namespace, ...rest } = checked(definition);
+  const { header, buttons } = partsOf(rest);
+  const fill = (values) => {
+    const given = values ?? {};
+    return {
+      ...{ name, language, category, namespace, processed_params: given.body },
+      header_params: header && headerParams(header, given.header),
+      footer_params: given.footer && { text_variables: given.footer },
+      button_params: given.buttons && buttonParams(buttons, given.buttons),
+    };
+  };
+  return Object.assign(fill, { definition });
+}
+
+/** A copy as plain data. */
+function checked(definition) {
+  const issues = new Issues();
+  let plain;
+  try {
+    plain = JSON.parse(JSON.stringify(definition));
+  } catch {
+    // It cannot be read, so nothing of it is there.
+  }
+  for (const key of ["name", "language"]) {
+    if (typeof plain?.[key] !== "string") issues.add(`definition.${key}`, "required", "is required");
+  }
+  issues.raise("Invalid definition");
+  return plain;
+}
+
+/** The kind of header, if there is one, and of each button. */
+function partsOf({ components, header, buttons }) {
+  if (!Array.isArray(components)) return { header: header && kindOf(header), buttons: Object(buttons) };
+  const part = (type) => components.find((component) => lower(component?.type) === type);
+  return { header: part("header") && kindOf(part("header")), buttons: Object(part("buttons")?.buttons) };
+}
+
+function kindOf({ format, type }) {
+  return lower(format ?? type ?? "text");
+}
+
+function headerParams(type, values) {
+  if (type === "text") return values && { type, text_variables: values };
+  return type === "location" ? { type, location: values } : { type, ...values };
+}
+
+function buttonParams(buttons, values) {
+  return Object.entries(values).map(([position, value]) => {
+    const index = Number(position);
+    return isReply(buttons[index])
+      ? { index, sub_type: "quick_reply", payload: value }
+      : { index, sub_type: "url", text: value };
+  });
+}
+
+/** In short a button is its text, or one that opens an address that. */
+function isReply(button) {
+  if (typeof button === "string") return !/^https?:/.test(button);
+  return button?.type === undefined ? !button?.url : lower(button.type) === "quick_reply";
+}
