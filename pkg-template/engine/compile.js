@@ -6,7 +6,7 @@ export async function compile(text) {
   // The stream's first use takes Node 7 to 35 ms. Node 20 has this function from 20.16 on.
   const zlib = process?.getBuiltinModule?.("node:zlib");
   const bytes = zlib
-    ? zlib.inflateRawSync(Buffer.from(text, "base64"), { chunkSize: 2 ** 17 })
+    ? zlib.inflateRawSync(Buffer?.from(text, "base64") ?? decode(text), { chunkSize: 2 ** 17 })
     : await inflate(decode(text));
   return process?.versions?.node ? new WebAssembly.Module(bytes) : WebAssembly.compile(bytes);
 }

@@ -146,7 +146,7 @@ export class Stop {
 
   /**
    * The promise's result, or STOPPED as soon as the call is stopped. One race at a time; `other.take` is a second way
-   * to finish it, for who knows sooner.
+   * to finish it, for who knows sooner: with `other.whole`, which a mock may have given before anybody could wait for it.
    */
   race(promise, other) {
     if (this.isStopped) {
@@ -156,6 +156,7 @@ export class Stop {
     return new Promise((resolve, reject) => {
       this.#wake = resolve;
       if (other) other.take = resolve;
+      if (other?.whole) resolve(other.whole);
       Promise.resolve(promise).then(resolve, reject);
     });
   }
