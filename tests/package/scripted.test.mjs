@@ -78,11 +78,11 @@ for (const [place, [desk, client]] of Object.entries(PLACES)) {
   test(`${place}, a failure five minutes later can be explained and retried`, async () => {
     desk.reset();
     const message = await client.sendText(141, { content: "Hello" });
-    desk.failLater(message.id, "131026: Message undeliverable", { afterMs: 300_000 });
+    desk.failLater(message.id, "131016: Service unavailable", { afterMs: 300_000 });
     await desk.advance(300_000);
     const [failed] = desk.conversations.get(141);
     const failure = await livedesk.explainFailure(failed);
-    assert.equal(failure.code, 131026);
+    assert.equal(failure.code, 131016);
     assert.equal((await client.retryMessage(141, failed)).status, "sent");
   });
 }
