@@ -8,7 +8,7 @@ import { PACKAGE, Stop } from "./steps.mjs";
 
 const COMMON = { bundle: true, write: false, target: "es2022", charset: "utf8", logLevel: "warning" };
 /** Each of them has a CommonJS form too. */
-const ENTRIES = ["index", "node", "sandbox"];
+const ENTRIES = ["index", "node", "proxy", "sandbox"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
 const EDGES = {
   "index.workerd.js": ["./engine.wasm", "module"],

@@ -1,6 +1,7 @@
 // A standard fetch handler on a port of Node's own HTTP server.
 
 import { createServer } from "node:http";
+import { toNodeHandler } from "../proxy/node-handler.js";
 
 /** Addresses a server listens on that no client can connect to everywhere. */
 const CONNECTABLE = { "0.0.0.0": "127.0.0.1", "::": "::1" };
@@ -15,9 +16,7 @@ const CONNECTABLE = { "0.0.0.0": "127.0.0.1", "::": "::1" };
  *   requests that are still under way
  */
 export async function serve(handler, { port = 0, host = "127.0.0.1" } = {}) {
-  const server = createServer((incoming, outgoing) => {
-    answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
-  });
+  const server = createServer(toNodeHandler(handler));
   await new Promise((resolve, reject) => {
     // Stays for good: an error that comes later must not end the process.
     server.on("error", reject);
@@ -34,96 +33,4 @@ export async function serve(handler, { port = 0, host = "127.0.0.1" } = {}) {
         server.closeAllConnections();
       }),
   };
-}
-
-async function answer(handler, incoming, outgoing) {
-  const gone = new AbortController();
-  outgoing.on("close", () => {
-    if (!outgoing.writableFinished) gone.abort();
-  });
-  // A client that goes away is no error of ours, and an error event without a listener ends the process.
-  incoming.on("error", () => {});
-  outgoing.on("error", () => {});
-
-  const body = incoming.iterator({ destroyOnReturn: false });
-  const request = toRequest(incoming, body, gone.signal);
-  await write(await respond(handler, request), outgoing);
-  // What the handler left unread would stand in the way of the connection's next request.
-  for await (const _ of body);
-}
-
-async function respond(handler, request) {
-  if (!request) return new Response("Bad Request\n", { status: 400 });
-  try {
-    return await handler(request);
-  } catch {
-    // Either nobody waits any longer, or the handler broke.
-    return new Response("Internal Server Error\n", { status: 500 });
-  }
-}
-
-/** The request as a standard one; undefined for what none can express: a TRACE, an impossible Host. */
-function toRequest(incoming, body, signal) {
-  const { method, rawHeaders, url } = incoming;
-  const host = incoming.headers.host ?? "localhost";
-  try {
-    const headers = new Headers();
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      headers.append(rawHeaders[index], rawHeaders[index + 1]);
-    }
-    const init = { method, headers, signal };
-    if (method !== "GET" && method !== "HEAD") Object.assign(init, { body: toStream(body), duplex: "half" });
-    return new Request(url.startsWith("/") ? `http://${host}${url}` : url, init);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A stream that asks for nothing before its reader does. */
-function toStream(body) {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await body.next();
-        if (done) controller.close();
-        else controller.enqueue(new Uint8Array(value));
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-async function write(response, outgoing) {
-  if (outgoing.destroyed) {
-    await response.body?.cancel();
-    return;
-  }
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
-  const reader = response.body?.getReader();
-  if (!reader) {
-    outgoing.end();
-    return;
-  }
-  // Stops a stream that nobody reads any longer, and wakes up the loop below.
-  const closed = new Promise((resolve) => {
-    outgoing.on("close", () => {
-      reader.cancel().catch(() => {});
-      resolve();
-    });
-  });
-  try {
-    while (true) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      const written = new Promise((resolve) => {
-        outgoing.write(value, resolve);
-      });
-      await Promise.race([written, closed]);
-    }
-    outgoing.end();
-  } catch {
-    // A body that breaks off must look like one: no regular end, just a closed connection.
-    outgoing.destroy();
-  }
 }

@@ -1,11 +1,12 @@
 // A module that compiles only if the types declare exactly what the package has when it runs: no export more, no
 // method less.
 
-import { files, livedesk, sandbox } from "./package.mjs";
+import { files, livedesk, proxy, sandbox } from "./package.mjs";
 
 const ENTRIES = {
   "engagelab-livedesk": livedesk,
   "engagelab-livedesk/node": files,
+  "engagelab-livedesk/proxy": proxy,
   "engagelab-livedesk/sandbox": sandbox,
 };
 

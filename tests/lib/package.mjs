@@ -8,8 +8,8 @@ import { installPackage } from "./installed.mjs";
 /** Where it is installed. */
 export const folder = await installPackage();
 
-/** Its three entries, imported. */
-export const { livedesk, files, sandbox } = await import(pathToFileURL(join(folder, "consumer.mjs")));
+/** Its entries, imported. */
+export const { livedesk, files, proxy, sandbox } = await import(pathToFileURL(join(folder, "consumer.mjs")));
 
 /** `require()` of a consumer's CommonJS file. */
 export const requireInstalled = createRequire(join(folder, "consumer.cjs"));

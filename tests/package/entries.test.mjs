@@ -14,6 +14,7 @@ import {
   importInternal,
   inPackage,
   livedesk,
+  proxy,
   requireInstalled,
   sandbox,
 } from "../lib/package.mjs";
@@ -41,6 +42,7 @@ const NAMES = [
 const ENTRIES = [
   ["engagelab-livedesk", livedesk, NAMES],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
+  ["engagelab-livedesk/proxy", proxy, ["createProxy", "memoryStore", "redisStore", "toNodeHandler"]],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
 ];
 const server = await startServer({ after });
@@ -60,7 +62,7 @@ test("there is no init() and no default export to call first", () => {
   assert.equal("default" in livedesk, false);
 });
 
-for (const name of ["index", "node", "sandbox"]) {
+for (const name of ["index", "node", "proxy", "sandbox"]) {
   test(`the CommonJS file of ${name} has the same names as the ES module`, async () => {
     const own = (entry) => Object.keys(entry).sort();
     assert.deepEqual(
@@ -143,7 +145,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^(((cli|client|engine|host|redaction|sandbox|types)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^(((cli|client|engine|host|proxy|redaction|sandbox|types)\/)?[\w-]+\.(js|d\.c?ts)|(index|node|proxy|sandbox)\.cjs|index\.[\w-]+\.js|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],
@@ -157,6 +159,7 @@ test("importing reads no clock, no network and no global that a test may replace
     globalThis.fetch = () => { throw new Error("fetched"); };
     globalThis.WebAssembly = new Proxy(WebAssembly, { get() { throw new Error("compiled"); } });
     await import("engagelab-livedesk");
+    await import("engagelab-livedesk/proxy");
     await import("engagelab-livedesk/sandbox");
     console.log("imported");`;
   const command = [process.execPath, "--input-type=module", "--eval", program];
