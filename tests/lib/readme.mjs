@@ -1,4 +1,4 @@
-// The samples of the README.
+// The samples of the README, or of another page.
 
 import { readFileSync } from "node:fs";
 import { inRoot } from "./root.mjs";
@@ -8,8 +8,8 @@ const SAMPLE =
   /^(?:<!-- (?:runs in: (?<runner>.+?)|not run: (?<reason>.+?)) -->\n)?```(?<language>js|mjs|ts)\n(?<code>.*?)^```$/gms;
 
 /** The text, and its samples: `{ line, language, code, runner?, reason? }`. */
-export function readSamples() {
-  const text = readFileSync(inRoot("README.md"), "utf8");
+export function readSamples(...page) {
+  const text = readFileSync(page.length > 0 ? inRoot(...page) : inRoot("README.md"), "utf8");
   const samples = Array.from(text.matchAll(SAMPLE), ({ groups, index }) => ({
     ...groups,
     line: text.slice(0, index).split("\n").length,
