@@ -118,7 +118,7 @@ export interface RedisStoreOptions {
  * Keys and answers in Redis (6 or later), for 24 hours: for sites of more than one process, and for answers after a
  * restart. Answers hold messages, so keep it as private as LiveDesk itself. It runs EVAL, GET, SET, HGET, HSET, PEXPIRE,
  * INFO and TIME. After a restart of Redis, a failover or an eviction, what it does not find it does not send when the client
- * has `proxy: true`. A Redis that does not answer within 5 seconds is a 502, and nothing is sent.
+ * has `proxy: true`. A Redis that does not answer within 5 seconds is a 503, and nothing is sent.
  */
 export function redisStore(client: RedisClientLike, options?: RedisStoreOptions): ProxyStore;
 
@@ -130,7 +130,7 @@ export type ProxyHandler = (request: ProxyRequest) => Promise<ProxyResponse>;
  * `baseUrl` alone, each Idempotency-Key at most once. Throws a ValidationError when options are wrong.
  *
  * Its own answers: 400 (no message, no key), 403, 404, 405, 413, 415, 422 (a key with another message), 500, all of them
- * with nothing sent; 409 while the same key is under way, with Retry-After; 502 where LiveDesk gave no answer. The header
+ * with nothing sent; 409 while the same key is under way, with Retry-After; 502 where LiveDesk gave no answer, 503 where the store gives none. The header
  * `Livedesk-Proxy` tells them from LiveDesk's and says what is known, so a client with `proxy: true` has the error it
  * would have had itself. No answer holds a credential, a cookie or a redirect.
  *

@@ -10,6 +10,7 @@ import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
 import { Issues } from "./issues.js";
+import { Proxied } from "./proxied.js";
 import { readRequestOptions } from "./request-options.js";
 
 /** From this size on, Node's copy of a request body would be felt. */
@@ -30,6 +31,8 @@ export class Call {
   look = look;
   /** Adds a file to a form. */
   addFile = addFile;
+  /** With `proxy: true`, what this call's backend says of it. */
+  proxied;
   #settings;
   #order;
   #ticket;
@@ -37,6 +40,7 @@ export class Call {
   constructor(settings) {
     this.#settings = settings;
     this.#order = settings.gate.nextOrder();
+    if (settings.backend) this.proxied = new Proxied(settings.backend);
   }
 
   /** Takes what the caller gave; throws a ValidationError when options are wrong. */
@@ -53,6 +57,11 @@ export class Call {
       extra: snapshot(extra).tree,
     };
     this.fetch = fetch ?? globalFetch();
+    if (this.proxied) {
+      this.fetch = this.proxied.wrap(this.fetch);
+      // A key is sent once, however often it is repeated.
+      this.data.dangerouslyRetryUnknown = true;
+    }
     this.authorization = authorize;
     this.signal = signal;
     this.binaries = binaries;
@@ -123,13 +132,25 @@ export class Call {
     this.#ticket = undefined;
   }
 
+  /** Whether a proxy has said all there is to say of the call, so that another request would bring nothing new. */
+  get isSettled() {
+    return this.proxied?.isSettled ?? false;
+  }
+
+  /** Whether what a proxy said last counts for the requests before it as well. */
+  get isAboutAll() {
+    return this.proxied?.isAboutAll ?? false;
+  }
+
   /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */
   watch(stop, wantsForm) {
-    return canWatch() ? new Watch(stop, wantsForm) : undefined;
+    // What became of a request is the proxy's to say.
+    return canWatch() && !this.proxied ? new Watch(stop, wantsForm) : undefined;
   }
 
   /** Whether it is the runtime's own fetch that is called; only in Node one that the caller gave can be told to be it. */
   isNative() {
+    if (this.proxied) return this.proxied.isUnsent;
     return (!this.#settings.fetch || isNode()) && isNative(this.fetch);
   }
 

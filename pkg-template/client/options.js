@@ -5,6 +5,7 @@ import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
 import { kindOf, readFields } from "./fields.js";
 import { Gate } from "./gate.js";
 import { Issues } from "./issues.js";
+import { Backend } from "./proxied.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "./rules.js";
 
 /** In UTF-16 units; servers refuse a header of half as much. */
@@ -42,6 +43,7 @@ const RULES = {
     return value;
   },
   baseUrl,
+  proxy: flag,
   timeout: milliseconds,
   totalTimeout: milliseconds,
   maxRetries: retries,
@@ -61,6 +63,7 @@ export function readOptions(options) {
     checkCredentials(given, options, issues);
     checkBrowser(given, issues);
     checkClear(given, issues);
+    checkProxy(given, issues);
   }
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
@@ -70,6 +73,7 @@ export function readOptions(options) {
     onEvent,
     authorize: ask ? authorization : undefined,
     gate: new Gate(given.requestsPerSecond),
+    backend: given.proxy ? new Backend() : undefined,
     data: {
       baseUrl: given.baseUrl ?? DEFAULT_BASE_URL,
       apiKey: given.apiKey,
@@ -146,6 +150,13 @@ function checkClear(given, issues) {
     "credentials_over_http",
     "is not set, and everybody on the way could read the credentials; give an https: address, or set this, as between containers",
   );
+}
+
+function checkProxy(given, issues) {
+  if (given.proxy !== true || ("baseUrl" in given && !("apiKey" in given))) return;
+  const problem =
+    "is for a backend at baseUrl that adds the credentials; give baseUrl, without apiKey and apiSecret";
+  issues.add("options.proxy", "conflict", problem);
 }
 
 function checkBrowser(given, issues) {

@@ -7,6 +7,7 @@
 // too_long      the same, but the body is longer than any message's
 // not_connected there was no connection to LiveDesk: nothing was sent, and a later try may be
 // not_sent      nothing was sent, and trying again changes nothing
+// no_store      the keys could not be reached: nothing was sent for this request
 // lost          the connection broke, or time ran out: it may have been stored
 // running       a request with this key is under way
 // forgotten     the process that sent it died: it may have been stored
@@ -25,6 +26,7 @@ const BODILESS = [204, 205];
 const OWN = {
   not_connected: [502, "LiveDesk could not be reached; nothing was sent"],
   not_sent: [502, "Nothing was sent"],
+  no_store: [503, "The store of keys could not be reached; nothing was sent"],
   lost: [502, "LiveDesk did not answer; the message may have been stored"],
   running: [409, "The request with this Idempotency-Key is still under way", { "Retry-After": RETRY_AFTER }],
   forgotten: [502, "The process that sent this ended meanwhile; the message may have been stored"],

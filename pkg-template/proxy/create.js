@@ -103,7 +103,7 @@ async function withToken(store) {
   try {
     token = await tokenOf(store);
   } catch {
-    return own("not_connected");
+    return own("no_store");
   }
   const response = ready();
   response.headers.set(TOLD, `ready;store=${token}`);

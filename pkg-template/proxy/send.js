@@ -6,7 +6,6 @@ import { digestOf } from "./digest.js";
 import { forward } from "./forward.js";
 import { Secrets } from "./secrets.js";
 
-const NO_STORE = "The store of keys could not be reached; nothing was sent";
 const OTHER_BODY = "This Idempotency-Key came with another message before";
 const TOO_LARGE = "The message is too large; its beginning had been passed on";
 
@@ -38,7 +37,7 @@ export class Delivery {
       verdict = await claim.begin(fingerprint);
     } catch {
       await form?.leave();
-      return own("not_connected", NO_STORE);
+      return own("no_store");
     }
     if (verdict.is === "mine") {
       try {

@@ -43,6 +43,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn refused(this: &Call, pause_ms: f64);
 
+    /// Whether a backend that sends a key once has said all there is to say: then nothing is repeated.
+    #[wasm_bindgen(method, getter, js_name = isSettled)]
+    pub fn is_settled(this: &Call) -> bool;
+    /// Whether what it said last counts for the attempts before as well.
+    #[wasm_bindgen(method, getter, js_name = isAboutAll)]
+    pub fn is_about_all(this: &Call) -> bool;
+
     /// Whether fetch is to fail on a redirect, rather than to show it.
     #[wasm_bindgen(method, js_name = failsOnRedirect)]
     pub fn fails_on_redirect(this: &Call, bytes: f64) -> bool;

@@ -138,10 +138,10 @@ test("a store that fails lets nothing be sent, and one that fails in the end sti
   };
   const { handle, stored } = proxyToSandbox({ store: { durable: false, token: swap, swap } });
   const refused = await handle(text("Hello", { key: "one" }));
-  assert.deepEqual([refused.status, told(refused)], [502, "not_connected"]);
+  assert.deepEqual([refused.status, told(refused)], [503, "no_store"]);
   assert.doesNotMatch(await refused.text(), /password/);
   const asked = await handle(fromPage(MESSAGES, { method: "HEAD" }));
-  assert.equal(told(asked), "not_connected");
+  assert.equal(told(asked), "no_store");
   isBroken = false;
   const sending = handle(text("Hello", { key: "one" }));
   isBroken = true;

@@ -84,7 +84,7 @@ for (const [name, connect] of Object.entries(LIBRARIES)) {
     const key = withToken("one", await tokenFrom(handle));
     await redis.kill();
     const response = await handle(text("Hello", { key }));
-    assert.deepEqual([response.status, told(response)], [502, "not_connected"]);
+    assert.deepEqual([response.status, told(response)], [503, "no_store"]);
     assert.equal(stored(), 0);
     await redis.start();
     await reached(async () => {
@@ -118,7 +118,7 @@ for (const [name, connect] of Object.entries(LIBRARIES)) {
     redis.signal("SIGSTOP");
     const started = performance.now();
     const response = await handle(text("Hello", { key: "one" }));
-    assert.equal(told(response), "not_connected");
+    assert.equal(told(response), "no_store");
     assert.ok(performance.now() - started < 10_000);
     redis.signal("SIGCONT");
     // What was in the queue is done late, and is nobody's any more.
@@ -138,7 +138,7 @@ test("refuses what is no client of a Redis", () => {
 async function reached(ask) {
   for (let left = 40; left > 0; left -= 1) {
     const response = await ask();
-    if (told(response) !== "not_connected") return response;
+    if (told(response) !== "no_store") return response;
     await sleep(250);
   }
   return assert.fail("never connected again");

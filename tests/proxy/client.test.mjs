@@ -1,0 +1,181 @@
+// The client with `proxy: true`: every fault on the way to the proxy, and behind it. At most one message is stored, and
+// the outcome is the one that a client without a proxy would have, or the truth where that would not have known it.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { CALLS, settled, withoutJitter } from "../faults/calls.mjs";
+import { FAULTS } from "../faults/faults.mjs";
+import { startFaultServer } from "../faults/server.mjs";
+import { livedesk, proxy } from "../lib/package.mjs";
+import { closedPort, MESSAGE, reply, startServer } from "../lib/servers.mjs";
+import { proxyTo, serveHandler } from "./desk.mjs";
+import { startMiddleman, WAYS } from "./middleman.mjs";
+
+const AT_ONCE = 16;
+const OPTIONS = { proxy: true, timeout: 5_000, totalTimeout: 40_000 };
+const clientTo = (url, options) => new livedesk.LiveDesk({ baseUrl: url, ...OPTIONS, ...options });
+const ENDS = FAULTS.filter(({ error }) => error !== "TimeoutError");
+
+describe("behind a proxy", { concurrency: AT_ONCE }, () => {
+  withoutJitter({ before, after });
+
+  for (const fault of ENDS) {
+    for (const { what, send } of CALLS) {
+      test(`${fault.name}: ${what} ends as it would without a proxy`, async (t) => {
+        const direct = await startFaultServer(t, fault);
+        const seen = await startFaultServer(t, fault);
+        const other = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
+        direct.elsewhere = seen.elsewhere = other.url;
+        const closed = await closedPort();
+        const own = new livedesk.LiveDesk({
+          apiKey: "k",
+          apiSecret: "s",
+          baseUrl: fault.refuses ? closed : direct.url,
+        });
+        const { url } = await serveHandler(t, proxyTo(fault.refuses ? closed : seen));
+        const [wanted, got] = await Promise.all([settled(send(own)), settled(send(clientTo(url)))]);
+        const facts = ({ message, error }) =>
+          message ?? [error.name, error.code, error.outcome, error.status, error.attempts];
+        assert.deepEqual(facts(got), facts(wanted), got.error?.stack);
+        assert.equal(seen.stored, direct.stored);
+        assert.ok(seen.stored <= 1);
+        assert.equal(other.connections, 0);
+      });
+    }
+  }
+});
+
+describe("between a page and its proxy", { concurrency: AT_ONCE }, () => {
+  withoutJitter({ before, after });
+
+  for (const [name, way] of Object.entries(WAYS)) {
+    for (const { what, send } of CALLS) {
+      test(`${name}: ${what} is sent once, and the page has its answer`, async (t) => {
+        const server = await startServer(t);
+        const { url } = await serveHandler(t, proxyTo(server));
+        const middle = await startMiddleman(t, url, way);
+        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
+        assert.equal(server.requests.length, 1, error?.stack);
+        assert.deepEqual(message, MESSAGE, error?.stack);
+      });
+
+      test(`${name}, then another proxy with a memory of its own: ${what} is sent once at most`, async (t) => {
+        const server = await startServer(t);
+        const proxies = [];
+        for (const _ of [1, 2]) proxies.push(await serveHandler(t, proxyTo(server)));
+        const middle = await startMiddleman(t, proxies[0].url, way, proxies[1].url);
+        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
+        assert.ok(server.requests.length <= 1);
+        if (message) return assert.equal(server.requests.length, 1);
+        assert.equal(error.outcome, "unknown", error.stack);
+      });
+
+      test(`${name}, then another proxy with the same store: ${what} is sent once, and the page has its answer`, async (t) => {
+        const server = await startServer(t);
+        const store = proxy.memoryStore();
+        const proxies = [];
+        for (const _ of [1, 2]) proxies.push(await serveHandler(t, proxyTo(server, { store })));
+        const middle = await startMiddleman(t, proxies[0].url, way, proxies[1].url);
+        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
+        assert.equal(server.requests.length, 1);
+        assert.deepEqual(message, MESSAGE, error?.stack);
+      });
+    }
+  }
+});
+
+test("a backend that cannot be reached is not_sent", async () => {
+  const { error } = await settled(clientTo(await closedPort()).sendText(141, { content: "Hello" }));
+  assert.deepEqual([error.name, error.outcome], ["ConnectionError", "not_sent"]);
+});
+
+test("a backend that is none of this package's is sent to once", async (t) => {
+  const server = await startServer(t, ({ method }, response) => {
+    if (method === "HEAD") return response.writeHead(404).end();
+    response.destroy();
+  });
+  const { error } = await settled(clientTo(server.url).sendText(141, { content: "Hello" }));
+  assert.equal(error.outcome, "unknown");
+  assert.equal(server.requests.filter(({ method }) => method === "POST").length, 1);
+});
+
+test("sends one key a call, and no other header but it", async (t) => {
+  const server = await startServer(t);
+  const handle = proxyTo(server);
+  const seen = [];
+  const { url } = await serveHandler(t, (request) => {
+    seen.push([request.method, Object.fromEntries(request.headers)]);
+    return handle(request);
+  });
+  const desk = clientTo(url);
+  for (const _ of [1, 2, 3]) await desk.sendText(141, { content: "Hello" });
+  assert.deepEqual(
+    seen.map(([method]) => method),
+    ["HEAD", "POST", "POST", "POST"],
+  );
+  const keys = seen.slice(1).map(([, headers]) => headers["idempotency-key"]);
+  assert.equal(new Set(keys).size, 3);
+  for (const key of keys) assert.match(key, /^"[\da-f]{32}";store="[\w.-]+";try=1$/);
+  const plain = seen[1][1];
+  for (const name of Object.keys(plain)) assert.doesNotMatch(name, /^x-|livedesk/);
+});
+
+test("what the proxy refuses by itself is rejected, and nothing was sent", async (t) => {
+  const server = await startServer(t);
+  const cases = [
+    [{ allow: () => false }, 403],
+    [{ maxBytes: 10 }, 413],
+    [{ prefix: "/elsewhere" }, 404],
+    [{ allow: () => new Response("no", { status: 401 }) }, 401],
+  ];
+  for (const [options, status] of cases) {
+    const { url } = await serveHandler(t, proxyTo(server, options));
+    const { error } = await settled(clientTo(url).sendText(141, { content: "Hello" }));
+    assert.deepEqual([error.name, error.status, error.outcome], ["ApiError", status, "rejected"]);
+  }
+  for (const response of [
+    () => new Response("{}"),
+    () => new Response("", { status: 500 }),
+    () => Response.redirect("https://x.example"),
+  ]) {
+    const { url } = await serveHandler(t, proxyTo(server, { allow: response }));
+    const { error } = await settled(clientTo(url).sendText(141, { content: "Hello" }));
+    assert.equal(error.outcome, "not_sent");
+  }
+  assert.equal(server.requests.length, 0);
+});
+
+test("waits for a request of the same key that is still under way", async (t) => {
+  const server = await startServer(t, async (_, response) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    reply(response, 200, MESSAGE);
+  });
+  const { url } = await serveHandler(t, proxyTo(server));
+  const message = await clientTo(url, { timeout: 700, maxRetries: 5 }).sendText(141, { content: "Hello" });
+  assert.deepEqual(message, MESSAGE);
+  assert.equal(server.requests.length, 1);
+});
+
+test("a proxy that was restarted between two calls is asked which store it has", async (t) => {
+  const server = await startServer(t);
+  let handle = proxyTo(server);
+  const { url } = await serveHandler(t, (request) => handle(request));
+  const desk = clientTo(url);
+  await desk.sendText(141, { content: "Hello" });
+  handle = proxyTo(server);
+  const { error } = await settled(desk.sendText(141, { content: "Hello" }));
+  assert.equal(error.outcome, "unknown");
+  await desk.sendText(141, { content: "Hello" });
+  assert.equal(server.requests.length, 2);
+});
+
+test("refuses proxy: true without a backend, or with the credentials that the backend adds", () => {
+  for (const options of [
+    { proxy: true, apiKey: "k", apiSecret: "s" },
+    { proxy: true, authorization: "Bearer x" },
+    { proxy: true, apiKey: "k", apiSecret: "s", baseUrl: "https://desk.example" },
+    { proxy: "yes", baseUrl: "https://desk.example" },
+  ]) {
+    assert.throws(() => new livedesk.LiveDesk(options), { name: "ValidationError" });
+  }
+});
