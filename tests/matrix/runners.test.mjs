@@ -1,4 +1,4 @@
-// The README's samples of tests, each run by its own test runner, in a folder as a user has it.
+// The README's samples of tests (that for Hono is run in tests/proxy/samples.test.mjs), each run by its own test runner, in a folder as a user has it.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
@@ -19,7 +19,7 @@ const samples = new Map(
 );
 
 test("every test runner that the README has a sample for runs it", () => {
-  assert.deepEqual([...samples.keys()].sort(), ["Jest", "Vitest", "node:test"]);
+  assert.deepEqual([...samples.keys()].sort(), ["Hono", "Jest", "Vitest", "node:test"]);
 });
 
 /** Runs the sample as `file` of a new folder; what the runner printed has to have `closing` in it. */

@@ -99,6 +99,11 @@ async function runSample(t, name, find, file = "server.mjs") {
   await prove(url, sandbox);
 }
 
+test("the README's sample is the page's", () => {
+  const own = readSamples().samples.find(({ runner }) => runner === "Hono");
+  assert.equal(own.code, sampleOf("Hono"));
+});
+
 test("every runtime of the page has a sample that is run", () => {
   const runners = samples.map(({ runner }) => runner).filter(Boolean);
   assert.deepEqual(runners, ["Hono", "Express", "Next.js", "workerd", "Deno", "Bun", "Redis"]);
