@@ -1,88 +1,11 @@
-// The client with `proxy: true`: every fault on the way to the proxy, and behind it. At most one message is stored, and
-// the outcome is the one that a client without a proxy would have, or the truth where that would not have known it.
+// What else the client with `proxy: true` does.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { CALLS, settled, withoutJitter } from "../faults/calls.mjs";
-import { FAULTS } from "../faults/faults.mjs";
-import { startFaultServer } from "../faults/server.mjs";
-import { livedesk, proxy } from "../lib/package.mjs";
+import test from "node:test";
+import { settled } from "../faults/calls.mjs";
+import { livedesk } from "../lib/package.mjs";
 import { closedPort, MESSAGE, reply, startServer } from "../lib/servers.mjs";
-import { proxyTo, serveHandler } from "./desk.mjs";
-import { startMiddleman, WAYS } from "./middleman.mjs";
-
-const AT_ONCE = 16;
-const OPTIONS = { proxy: true, timeout: 5_000, totalTimeout: 40_000 };
-const clientTo = (url, options) => new livedesk.LiveDesk({ baseUrl: url, ...OPTIONS, ...options });
-const ENDS = FAULTS.filter(({ error }) => error !== "TimeoutError");
-
-describe("behind a proxy", { concurrency: AT_ONCE }, () => {
-  withoutJitter({ before, after });
-
-  for (const fault of ENDS) {
-    for (const { what, send } of CALLS) {
-      test(`${fault.name}: ${what} ends as it would without a proxy`, async (t) => {
-        const direct = await startFaultServer(t, fault);
-        const seen = await startFaultServer(t, fault);
-        const other = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
-        direct.elsewhere = seen.elsewhere = other.url;
-        const closed = await closedPort();
-        const own = new livedesk.LiveDesk({
-          apiKey: "k",
-          apiSecret: "s",
-          baseUrl: fault.refuses ? closed : direct.url,
-        });
-        const { url } = await serveHandler(t, proxyTo(fault.refuses ? closed : seen));
-        const [wanted, got] = await Promise.all([settled(send(own)), settled(send(clientTo(url)))]);
-        const facts = ({ message, error }) =>
-          message ?? [error.name, error.code, error.outcome, error.status, error.attempts];
-        assert.deepEqual(facts(got), facts(wanted), got.error?.stack);
-        assert.equal(seen.stored, direct.stored);
-        assert.ok(seen.stored <= 1);
-        assert.equal(other.connections, 0);
-      });
-    }
-  }
-});
-
-describe("between a page and its proxy", { concurrency: AT_ONCE }, () => {
-  withoutJitter({ before, after });
-
-  for (const [name, way] of Object.entries(WAYS)) {
-    for (const { what, send } of CALLS) {
-      test(`${name}: ${what} is sent once, and the page has its answer`, async (t) => {
-        const server = await startServer(t);
-        const { url } = await serveHandler(t, proxyTo(server));
-        const middle = await startMiddleman(t, url, way);
-        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
-        assert.equal(server.requests.length, 1, error?.stack);
-        assert.deepEqual(message, MESSAGE, error?.stack);
-      });
-
-      test(`${name}, then another proxy with a memory of its own: ${what} is sent once at most`, async (t) => {
-        const server = await startServer(t);
-        const proxies = [];
-        for (const _ of [1, 2]) proxies.push(await serveHandler(t, proxyTo(server)));
-        const middle = await startMiddleman(t, proxies[0].url, way, proxies[1].url);
-        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
-        assert.ok(server.requests.length <= 1);
-        if (message) return assert.equal(server.requests.length, 1);
-        assert.equal(error.outcome, "unknown", error.stack);
-      });
-
-      test(`${name}, then another proxy with the same store: ${what} is sent once, and the page has its answer`, async (t) => {
-        const server = await startServer(t);
-        const store = proxy.memoryStore();
-        const proxies = [];
-        for (const _ of [1, 2]) proxies.push(await serveHandler(t, proxyTo(server, { store })));
-        const middle = await startMiddleman(t, proxies[0].url, way, proxies[1].url);
-        const { message, error } = await settled(send(clientTo(middle.url, { timeout: 1_000 })));
-        assert.equal(server.requests.length, 1);
-        assert.deepEqual(message, MESSAGE, error?.stack);
-      });
-    }
-  }
-});
+import { clientTo, proxyTo, serveHandler } from "./desk.mjs";
 
 test("a backend that cannot be reached is not_sent", async () => {
   const { error } = await settled(clientTo(await closedPort()).sendText(141, { content: "Hello" }));

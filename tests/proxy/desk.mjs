@@ -1,7 +1,7 @@
 // What the proxy's tests share: a proxy in front of a sandbox or of a server, and a page's requests to it.
 
 import { createServer } from "node:http";
-import { CREDENTIALS, proxy, sandbox } from "../lib/package.mjs";
+import { CREDENTIALS, livedesk, proxy, sandbox } from "../lib/package.mjs";
 
 export const MESSAGES = "/api/v2/accounts/conversations/141/messages";
 const SITE = "https://app.example.com";
@@ -22,6 +22,17 @@ export function proxyToSandbox(options) {
 /** A proxy that sends to an address. */
 export function proxyTo(server, options) {
   return proxy.createProxy({ ...CREDENTIALS, allow: () => true, baseUrl: server.url ?? server, ...options });
+}
+
+/** A page's client. */
+export function clientTo(url, options) {
+  return new livedesk.LiveDesk({
+    baseUrl: url,
+    proxy: true,
+    timeout: 5_000,
+    totalTimeout: 40_000,
+    ...options,
+  });
 }
 
 /** A page's request of its own site, as a browser writes it. */
