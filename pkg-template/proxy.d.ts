@@ -14,7 +14,7 @@ export interface ProxyCall {
   conversationId: number | string;
   /** The message that is to be retried, likewise; only with `retry`. */
   messageId?: number | string;
-  /** JSON with `template_params` is a `template`, other JSON a `text`, a form `attachments`. */
+  /** JSON with `template_params` is a `template`, other JSON a `text`, a form `attachments`, whatever its fields are. */
   kind: "text" | "attachments" | "template" | "retry";
   /** The Origin header; null where there is none. */
   origin: string | null;
@@ -52,7 +52,8 @@ export interface ProxyOptions {
   prefix?: string;
   /**
    * The only origins whose pages may send, such as `https://app.example.com`, at most 1,000. A listed one may be of another
-   * origin than the proxy: it is answered with CORS headers. Default: the proxy's own, by Sec-Fetch-Site or else the Host.
+   * origin than the proxy: it is answered with CORS headers. Default: the proxy's own, by Sec-Fetch-Site, which browsers send to
+   * https: and to this machine, or else by the Host: list your site where what stands in front of the proxy changes that.
    */
   origins?: readonly string[];
   /**

@@ -70,6 +70,7 @@ export class Form {
   #reader;
   #fingerprint;
   #mostBytes;
+  #opening;
   #first;
   #bytes = 0;
   /** How many bytes it says it has; undefined when it does not say. */
@@ -82,14 +83,20 @@ export class Form {
   constructor(body, { key, boundary, mostBytes, expected }) {
     this.#reader = body.getReader();
     this.#fingerprint = key === undefined ? undefined : new FormFingerprint(key, boundary);
+    this.#opening = new TextEncoder().encode(`--${boundary}`);
     this.#mostBytes = mostBytes;
     this.expected = expected;
   }
 
-  /** Whether anything comes; what has been read before, by somebody else, is an empty message to LiveDesk. */
+  /** Whether it begins as a form does: anything else, or what somebody has read before, is an empty message to LiveDesk. */
   async begins() {
     this.#first = await this.#reader.read();
-    return !this.#first.done;
+    const { done, value } = this.#first;
+    if (done) return false;
+    const length = Math.min(value.length, this.#opening.length);
+    if (this.#opening.subarray(0, length).every((byte, at) => byte === value[at])) return true;
+    await this.leave();
+    return false;
   }
 
   /** As a stream that asks for nothing before its reader does. `moves` is called with each piece. */

@@ -44,7 +44,7 @@ async function answer(settings, request, site, delivery) {
   const { origin, fromBrowser } = site;
   const { path, ...ids } = route;
   const consent = await settings.allow(request, { ...ids, kind: body.kind, origin, fromBrowser });
-  if (consent instanceof Response || consent?.headers) return told(consent);
+  if (isResponse(consent)) return told(consent);
   const user = allowed(consent);
   if (user === undefined) return refuse(403, "Not allowed");
   if (body.refusal) return refuse(...body.refusal);
@@ -54,7 +54,7 @@ async function answer(settings, request, site, delivery) {
   if (body.boundary !== undefined) {
     const { boundary, expected } = body;
     body.form = new Form(request.body, { key: key?.name, boundary, mostBytes: maxBytes, expected });
-    if (!(await body.form.begins())) return refuse(...EMPTY);
+    if (!(await body.form.begins())) return refuse(...NO_FORM);
   }
   if (!key) return await delivery.send(path, body);
   const about = body.bytes ?? (body.form ? undefined : new TextEncoder().encode(path));
@@ -65,6 +65,10 @@ async function answer(settings, request, site, delivery) {
 const EMPTY = [
   400,
   "The body is empty; was it read before, by a parser that is mounted ahead of this proxy?",
+];
+const NO_FORM = [
+  400,
+  "The body is empty or no form; was it read before, by a parser that is mounted ahead of this proxy?",
 ];
 const BROKEN = [
   400,
@@ -78,6 +82,8 @@ async function look(request, { messageId }, maxBytes) {
   const type = typeOf(headers);
   const kind = type?.form ? "attachments" : "text";
   if (!type) return { kind, refusal: [415, "Only application/json and multipart/form-data are taken"] };
+  if (headers.has("content-encoding"))
+    return { kind, refusal: [415, "A body is taken as it is, not compressed"] };
   const expected = lengthOf(headers);
   const tooLarge = [413, `A message has at most ${maxBytes} bytes`];
   if (expected > maxBytes) return { kind, refusal: tooLarge };
@@ -95,7 +101,18 @@ async function look(request, { messageId }, maxBytes) {
   const message = objectOf(bytes);
   // LiveDesk would store an empty message.
   if (!message) return { kind, refusal: [400, "The body is no JSON object"] };
+  // It would make the customer the sender.
+  if ("message_type" in message && message.message_type !== "outgoing")
+    return { kind, refusal: [400, "message_type is outgoing, or left away"] };
   return { kind: "template_params" in message ? "template" : "text", bytes, type: "application/json" };
+}
+
+/** Of another realm, too. */
+function isResponse(consent) {
+  return (
+    consent instanceof Response ||
+    (typeof consent?.status === "number" && typeof consent.headers?.get === "function")
+  );
 }
 
 async function withToken(store) {

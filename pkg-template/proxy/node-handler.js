@@ -51,7 +51,7 @@ function toRequest(incoming, body, signal) {
   const { method, rawHeaders } = incoming;
   // Express takes the path off that it is mounted at.
   const url = incoming.originalUrl ?? incoming.url;
-  const host = incoming.headers.host ?? "localhost";
+  const host = incoming.headers.host ?? incoming.headers[":authority"] ?? "localhost";
   try {
     const headers = new Headers();
     for (let index = 0; index < rawHeaders.length; index += 2) {

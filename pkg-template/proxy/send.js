@@ -7,6 +7,8 @@ import { forward } from "./forward.js";
 import { Secrets } from "./secrets.js";
 
 const OTHER_BODY = "This Idempotency-Key came with another message before";
+const TOO_LARGE_AGAIN = "The message is too large";
+const BROKEN = "The body broke off";
 const TOO_LARGE = "The message is too large; its beginning had been passed on";
 
 /** What every fetch takes for a header's value. */
@@ -83,7 +85,11 @@ function answerTo(result, form) {
 /** The kept answer, to who sends the same. */
 async function replay({ answer, fingerprint }, form) {
   if (form) {
-    await form.drain();
+    try {
+      await form.drain();
+    } catch {
+      return form.isTooLarge ? refuse(413, TOO_LARGE_AGAIN) : refuse(400, BROKEN);
+    }
     if (fingerprint && fingerprint !== (await form.fingerprint())) return refuse(422, OTHER_BODY);
   }
   return passOn(answer, true);

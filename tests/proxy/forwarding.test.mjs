@@ -79,6 +79,15 @@ test("takes only JSON objects and forms", async () => {
   ]) {
     assert.equal((await send('{"content":"x"}', type)).status, 415, type);
   }
+  const form = "multipart/form-data; boundary=x";
+  for (const body of ["", "content=x", '{"content":"x"}', "--y\r\n"])
+    assert.equal((await send(body, form)).status, 400, body);
+  for (const type of ["incoming", 0, null]) {
+    const body = JSON.stringify({ content: "x", message_type: type });
+    assert.equal((await send(body, "application/json")).status, 400, body);
+  }
+  const headers = { "Content-Encoding": "gzip", "Content-Type": form };
+  assert.equal((await handle(fromPage(MESSAGES, { body: "--x", headers }))).status, 415);
   for (const body of ["", "[]", "null", '"x"', "{", '{"content":"x"'])
     assert.equal((await send(body, "application/json")).status, 400, body);
   assert.equal(requests.length, 0);
