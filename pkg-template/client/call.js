@@ -58,7 +58,8 @@ export class Call {
     };
     this.fetch = fetch ?? globalFetch();
     if (this.proxied) {
-      this.fetch = this.proxied.wrap(this.fetch);
+      const own = this.fetch;
+      this.fetch = this.proxied.wrap(own, () => this.#isNative(own));
       // A key is sent once, however often it is repeated.
       this.data.dangerouslyRetryUnknown = true;
     }
@@ -150,8 +151,11 @@ export class Call {
 
   /** Whether it is the runtime's own fetch that is called; only in Node one that the caller gave can be told to be it. */
   isNative() {
-    if (this.proxied) return this.proxied.isUnsent;
-    return (!this.#settings.fetch || isNode()) && isNative(this.fetch);
+    return this.proxied ? this.proxied.isBelieved : this.#isNative(this.fetch);
+  }
+
+  #isNative(fetch) {
+    return (!this.#settings.fetch || isNode()) && isNative(fetch);
   }
 
   /**

@@ -37,8 +37,8 @@ export class Proxied {
   isSettled = false;
   /** Whether what was said counts for all requests of the call, not for the last alone. */
   isAboutAll = false;
-  /** Whether it is proven that nothing was sent to LiveDesk. */
-  isUnsent = false;
+  /** Whether what was thrown last says what happened: it is the proxy's word, or the runtime's own. */
+  isBelieved = false;
   #backend;
   #key = newKey();
   #token;
@@ -48,10 +48,10 @@ export class Proxied {
     this.#backend = backend;
   }
 
-  /** `fetch` with the key, and with LiveDesk's own answer. */
-  wrap(fetch) {
+  /** `fetch` with the key, and with LiveDesk's own answer; `isNative()` says whether it is the runtime's. */
+  wrap(fetch, isNative) {
     return async (url, init) => {
-      this.isSettled = this.isAboutAll = this.isUnsent = false;
+      this.isSettled = this.isAboutAll = this.isBelieved = false;
       // The store that the first request was for is asked for by all.
       if (this.#attempt === 0) await this.#begin(fetch, url, init);
       this.#attempt += 1;
@@ -59,7 +59,10 @@ export class Proxied {
       const headers = { ...init.headers, "Idempotency-Key": `"${this.#key}"${store}` };
       // Without a token a repetition could meet a store that never saw the key.
       this.isSettled = !this.#token;
-      return this.#read(await fetch(url, { ...init, headers }));
+      this.isBelieved = isNative();
+      const response = await fetch(url, { ...init, headers });
+      this.isBelieved = false;
+      return this.#read(response);
     };
   }
 
@@ -114,7 +117,7 @@ export class Proxied {
 
   /** What is thrown, in the form in which the engine knows a connection that never came about. */
   #unsent(cause) {
-    this.isUnsent = true;
+    this.isBelieved = true;
     return Object.assign(new TypeError("the backend sent nothing", { cause }), { syscall: "connect" });
   }
 }

@@ -49,6 +49,8 @@ class Sending {
   /** Something happened: time begins anew. */
   moves() {
     clearTimeout(this.#timer);
+    // What is left of a form is read after the end, too.
+    if (this.isStopped) return;
     this.#timer = setTimeout(() => {
       this.isStopped = true;
       this.#controller.abort(new Error("LiveDesk does not answer"));

@@ -5,11 +5,40 @@ import test from "node:test";
 import { settled } from "../faults/calls.mjs";
 import { livedesk } from "../lib/package.mjs";
 import { closedPort, MESSAGE, reply, startServer } from "../lib/servers.mjs";
-import { clientTo, proxyTo, serveHandler } from "./desk.mjs";
+import { clientTo, proxyTo, proxyToSandbox, serveHandler } from "./desk.mjs";
 
 test("a backend that cannot be reached is not_sent", async () => {
   const { error } = await settled(clientTo(await closedPort()).sendText(141, { content: "Hello" }));
   assert.deepEqual([error.name, error.outcome], ["ConnectionError", "not_sent"]);
+});
+
+test("a backend that went away since the last call is not_sent, where the runtime says so", async (t) => {
+  const server = await startServer(t);
+  const close = [];
+  const { url } = await serveHandler({ after: (end) => close.push(end) }, proxyTo(server));
+  const desk = clientTo(url);
+  await desk.sendText(141, { content: "Hello" });
+  for (const end of close) await end();
+  const { error } = await settled(desk.sendText(141, { content: "Hello" }));
+  assert.deepEqual([error.name, error.outcome, error.attempts], ["ConnectionError", "not_sent", 3]);
+});
+
+test("a handler that is called without a network sends once, too", async () => {
+  const { handle, stored } = proxyToSandbox();
+  let isLost = true;
+  const fetch = async (url, init) => {
+    const response = await handle(new Request(url, init));
+    if (init.method === "POST" && isLost) {
+      isLost = false;
+      throw new TypeError("fetch failed");
+    }
+    return response;
+  };
+  const desk = clientTo("https://app.example.com/livedesk", { fetch });
+  await desk.sendText(141, { content: "Hello" });
+  isLost = true;
+  await desk.sendAttachments(141, { attachments: [new File(["x"], "x.txt")] });
+  assert.equal(stored(), 2);
 });
 
 test("a backend that is none of this package's is sent to once", async (t) => {

@@ -1,7 +1,9 @@
 // What goes through a proxy, what does not, and what of it.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import test from "node:test";
+import express from "express";
 import { CREDENTIALS, proxy } from "../lib/package.mjs";
 import { MESSAGE, reply, startServer } from "../lib/servers.mjs";
 import { form, fromPage, MESSAGES, proxyTo, proxyToSandbox, text, told } from "./desk.mjs";
@@ -66,6 +68,21 @@ test("takes no query along, and is mounted anywhere unless a prefix is given", a
   const narrow = proxyToSandbox({ prefix: "/desk/" }).handle;
   assert.equal((await narrow(fromPage(`/desk${MESSAGES}`, { body: '{"content":"x"}' }))).status, 200);
   assert.equal((await narrow(fromPage(MESSAGES, { body: '{"content":"x"}' }))).status, 404);
+});
+
+test("sends no empty message when a parser has read the body before", async (t) => {
+  const { handle, requests } = proxyToSandbox();
+  const own = proxy.toNodeHandler(handle);
+  const app = express().use(express.json(), own);
+  const server = createServer(app);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": "one" };
+  const url = `http://127.0.0.1:${server.address().port}${MESSAGES}`;
+  const response = await fetch(url, { method: "POST", headers, body: '{"content":"Hello"}' });
+  assert.equal(response.status, 400);
+  assert.match(await response.text(), /parser/);
+  assert.equal(requests.length, 0);
 });
 
 test("takes only JSON objects and forms", async () => {

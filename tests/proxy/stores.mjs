@@ -51,11 +51,10 @@ export function testStore(name, makeStore) {
 
   test(`${name}: a key with another message is refused, while it runs and afterwards`, async () => {
     const { handle, stored } = proxyToSandbox({ store: await makeStore() });
-    const [, during] = await Promise.all([
-      handle(text("Hello", { key: "one" })),
-      handle(text("Other", { key: "one" })),
-    ]);
-    assert.equal(during.status, 422);
+    const both = await Promise.all(
+      ["Hello", "Other"].map((content) => handle(text(content, { key: "one" }))),
+    );
+    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 422]);
     const after = await handle(text("Hello!", { key: "one" }));
     assert.deepEqual([after.status, told(after)], [422, "refused"]);
     const retried = await handle(fromPage(`${MESSAGES}/29/retry`, { key: "one" }));
