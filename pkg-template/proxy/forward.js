@@ -1,7 +1,7 @@
 // One request to LiveDesk, and what came of it. Nothing here throws.
 
-import { isNative, isNode } from "../host/platform.js";
-import { canWatch, Watch } from "../host/watch.js";
+import { isNative } from "../host/platform.js";
+import { canLookOn, Onlooker } from "./onlooker.js";
 
 /** So long nothing may happen, neither on the way there nor back. */
 const IDLE_MS = 120_000;
@@ -9,7 +9,7 @@ const IDLE_MS = 120_000;
 const MOST_BYTES = 1024 * 1024;
 /** How much of an error's body goes to the page. */
 const ERROR_BYTES = 64 * 1024;
-/** What comes before the first byte, where fetch says so: Bun, and Node without a watch. */
+/** What comes before the first byte, where fetch says so: Bun, and Node without an onlooker. */
 const CONNECTING = ["connect", "getaddrinfo"];
 const LINKS = 5;
 
@@ -28,75 +28,68 @@ export async function forward({ fetch, url, headers, form, bytes, secrets }) {
 
 class Sending {
   #fetch;
-  #watch;
+  #native;
+  #onlooker;
   #controller = new AbortController();
   #timer;
-  /** What the watch asks of it. */
-  isStopped = false;
-  isOut = false;
+  #isOver = false;
 
   constructor(fetch) {
     // Looked up at each request, so that a tracer may replace it at any time.
     this.#fetch = fetch ?? globalThis.fetch;
-    this.#watch = canWatch() ? new Watch(this, false) : undefined;
+    this.#native = isNative(this.#fetch);
+    this.#onlooker = canLookOn() ? new Onlooker() : undefined;
     this.moves();
-  }
-
-  isLate() {
-    return false;
   }
 
   /** Something happened: time begins anew. */
   moves() {
     clearTimeout(this.#timer);
     // What is left of a form is read after the end, too.
-    if (this.isStopped) return;
+    if (this.#isOver) return;
     this.#timer = setTimeout(() => {
-      this.isStopped = true;
+      this.#onlooker?.end();
       this.#controller.abort(new Error("LiveDesk does not answer"));
     }, IDLE_MS);
   }
 
   end() {
+    this.#isOver = true;
+    this.#onlooker?.end();
     clearTimeout(this.#timer);
-    this.isStopped = true;
   }
 
   async fetch(url, headers, form, bytes) {
     const fetch = this.#fetch;
     const init = { method: "POST", headers, redirect: "manual", signal: this.#controller.signal };
-    if (this.#watch) init.dispatcher = this.#watch;
+    if (this.#onlooker) init.dispatcher = this.#onlooker;
     if (form) Object.assign(init, { body: streamOf(form, headers, () => this.moves()), duplex: "half" });
     // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice.
     else if (globalThis.Deno) init.body = new Blob([bytes ?? ""]);
     else if (bytes) init.body = bytes;
-    // Node's fetch would keep a second copy of a stream; the watch tells a redirect all the same.
-    if (form && isNode() && this.#watch) init.redirect = "error";
+    // Node's fetch would keep a second copy of a stream; the onlooker tells a redirect all the same.
+    if (form && this.#native && this.#onlooker) init.redirect = "error";
     const response = await fetch(url, init);
     this.moves();
     return response;
   }
 
   failed(thrown) {
-    const watch = this.#watch;
-    const own = watch?.isOwn(thrown) || watch?.isStoppedBy(this.#controller.signal.reason, thrown);
-    const redirect = watch?.freshRedirect;
-    if (redirect)
-      return { is: "answered", status: redirect.status, type: "text/plain; charset=utf-8", body: "" };
-    return this.#isUnsent(thrown, own) ? { is: "not_connected", again: true } : { is: "lost" };
+    const redirect = this.#native ? this.#onlooker?.redirect : undefined;
+    if (redirect) return { is: "answered", status: redirect, type: "text/plain; charset=utf-8", body: "" };
+    return this.#isUnsent(thrown) ? { is: "not_connected", again: true } : { is: "lost" };
   }
 
-  /** Whether it is proven that LiveDesk has nothing of it, see docs/decisions/watching-requests.md. */
-  #isUnsent(thrown, own) {
-    const native = isNative(this.#fetch);
-    if (!this.#watch) return native && linksOf(thrown).some(({ syscall }) => CONNECTING.includes(syscall));
-    const { requests, given, prompt, foreign, mocked } = this.#watch.close();
-    return requests > 0 && given === 0 && own && (native || prompt) && !foreign && !mocked;
+  /** Whether it is proven that LiveDesk has nothing of it, and will have nothing. */
+  #isUnsent(thrown) {
+    if (!this.#native) return false;
+    if (this.#onlooker) return this.#onlooker.isUnsent;
+    return linksOf(thrown).some(({ syscall }) => CONNECTING.includes(syscall));
   }
 
-  /** Whether a wrapper of fetch may have sent more than what was answered. */
-  wasAlone(status) {
-    return !this.#watch || this.#watch.close(status).others.length === 0;
+  /** Whether nothing else was sent, by a wrapper of fetch, besides what was answered. */
+  get wasAlone() {
+    return this.#onlooker?.isAlone ?? true;
   }
 }
 
@@ -133,7 +126,7 @@ async function readAnswer(response, sending, secrets) {
     return { is: "cut", ...about, body: "" };
   }
   if (text === undefined) return { is: "too_long", ...about, body: "" };
-  const again = (status === 429 || status === 425) && !saysBroken(text) && sending.wasAlone(status);
+  const again = (status === 429 || status === 425) && !saysBroken(text) && sending.wasAlone;
   return { is: "answered", ...about, body: secrets.body(text, isJson), again: again || undefined };
 }
 
