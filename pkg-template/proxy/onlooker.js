@@ -1,7 +1,7 @@
 // What becomes of a request in Node: fetch is given a dispatcher that hands it to the one it would have used, and looks
 // on. Only of the runtime's own fetch does it prove anything. More in docs/decisions/watching-requests.md.
 
-import { globalOf, isNode } from "../host/platform.js";
+import { isNode } from "../host/platform.js";
 
 /** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
 const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
@@ -12,6 +12,15 @@ const KNOWN = /^(Agent|ProxyAgent|EnvHttpProxyAgent|Socks5ProxyAgent|Dispatcher1
 /** Whether one can be given here. */
 export function canLookOn() {
   return isNode() && (Object.isExtensible(globalThis) || DISPATCHER_1 in globalThis);
+}
+
+/** The global object that fetch was made under: a test runner's is another. A page's parts have no such function. */
+function globalOf(handler) {
+  try {
+    return handler.constructor.constructor("return globalThis")();
+  } catch {
+    return globalThis;
+  }
 }
 
 export class Onlooker {
