@@ -64,6 +64,7 @@ const STEPS = {
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
   package: nodeStep(testFiles("tests/package"), 10),
   panic: nodeStep(testFiles("tests/panic"), 10),
+  proxy: { ...nodeStep(testFiles("tests/proxy"), 10), needs: [ensureTools] },
   faults: nodeStep(testFiles("tests/faults"), 5),
   hands: { ...nodeStep(testFiles("tests/hands"), 10), needs: [ensureTools] },
   fuzz: nodeStep(testFiles("tests/fuzz"), 10),

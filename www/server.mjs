@@ -15,10 +15,11 @@ import { page } from "./server/page.mjs";
  * LiveDesk in memory answers, and `demoKey` is what it accepts. A taken port is replaced by a free one.
  */
 export async function startServer({ port = 8787, live } = {}) {
-  const api = live ? forwardTo(live) : await inMemory();
+  const api = live ? await forwardTo(live) : await inMemory();
   const app = new Hono();
   app.use(securityHeaders);
   app.use(refuseOtherSites);
+  if (live) app.all("/api/*", (context) => api.answer(context.req.raw));
   app.post("/api/*", async (context) => {
     const { socket } = context.env.incoming;
     const body = new LimitedBody(context.req.raw);

@@ -10,6 +10,7 @@ import { canWatch, turn, Watch } from "../host/watch.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
+import { Backend, Proxied } from "./proxied.js";
 
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
@@ -27,6 +28,8 @@ export class Call {
   isPage = isBrowser;
   /** Rejects when a file cannot be read, or is not what it was. */
   look = look;
+  /** With `proxy: true`, what this call's backend says of it. */
+  proxied;
   #settings;
   #order;
   #ticket;
@@ -41,8 +44,18 @@ export class Call {
     this.authorization = given.authorization;
     this.signal = given.signal;
     this.binaries = given.binaries;
+    if (settings.isProxied) this.#goThrough(settings);
     events?.within(this.context);
     this.events = events;
+  }
+
+  /** The backend sends a key once, however often it is repeated. */
+  #goThrough(settings) {
+    settings.backend ??= new Backend();
+    this.proxied = new Proxied(settings.backend);
+    const own = this.fetch;
+    this.fetch = this.proxied.wrap(own, () => this.#isNative(own));
+    this.written.dangerouslyRetryUnknown = true;
   }
 
   /** All that the engine is to know, as one text. */
@@ -124,14 +137,29 @@ export class Call {
     return formOf(parts, this.binaries, stop);
   }
 
+  /** Whether a proxy has said all there is to say of the call, so that another request would bring nothing new. */
+  get isSettled() {
+    return this.proxied?.isSettled ?? false;
+  }
+
+  /** Whether what a proxy said last counts for the requests before it as well. */
+  get isAboutAll() {
+    return this.proxied?.isAboutAll ?? false;
+  }
+
   /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */
   watch(stop, url, wantsForm) {
-    return canWatch() ? new Watch(stop, url, wantsForm, this.isNative()) : undefined;
+    // What became of a request is the proxy's to say.
+    return canWatch() && !this.proxied ? new Watch(stop, url, wantsForm, this.isNative()) : undefined;
   }
 
   /** Whether it is the runtime's own fetch that is called; only in Node one that the caller gave can be told to be it. */
   isNative() {
-    return (!this.#settings.fetch || isNode()) && isNative(this.fetch);
+    return this.proxied ? this.proxied.isBelieved : this.#isNative(this.fetch);
+  }
+
+  #isNative(fetch) {
+    return (!this.#settings.fetch || isNode()) && isNative(fetch);
   }
 
   /**

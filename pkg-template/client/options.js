@@ -43,6 +43,7 @@ const RULES = {
     return value;
   },
   baseUrl,
+  proxy: flag,
   timeout: milliseconds,
   totalTimeout: milliseconds,
   maxRetries: retries,
@@ -63,6 +64,7 @@ export function readOptions(options) {
     checkCredentials(given, options, issues);
     checkBrowser(given, issues);
     checkClear(given, issues);
+    checkProxy(given, issues);
   }
   issues.raise("Invalid options");
   const { fetch, onEvent, authorization } = given;
@@ -82,8 +84,10 @@ export function readOptions(options) {
     fetch,
     onEvent,
     authorize: typeof authorization === "function" ? authorization : undefined,
+    client,
     secrets: [given.apiKey, given.apiSecret],
     requestsPerSecond: given.requestsPerSecond,
+    isProxied: given.proxy === true,
     /** How many this client has begun. */
     calls: 0,
   };
@@ -152,6 +156,13 @@ function checkClear(given, issues) {
     "credentials_over_http",
     "is not set, and everybody on the way could read the credentials; give an https: address, or set this, as between containers",
   );
+}
+
+function checkProxy(given, issues) {
+  if (given.proxy !== true || ("baseUrl" in given && !("apiKey" in given))) return;
+  const problem =
+    "is for a backend at baseUrl that adds the credentials; give baseUrl, without apiKey and apiSecret";
+  issues.add("options.proxy", "conflict", problem);
 }
 
 function checkBrowser(given, issues) {

@@ -12,9 +12,9 @@ const MAX_TEXT = 4096;
 /** When a message holds more characters than this, nothing that a server says about it is repeated. */
 const MAX_CONTENT = 1_000_000;
 /** Of a credential so many characters in a row are hidden, and a shorter one as a whole. */
-const PART = 12;
+export const PART = 12;
 /** A credential this short is hidden only where it is a word by itself. */
-const SHORT = 6;
+export const SHORT = 6;
 const LONGEST_CREDENTIAL = 65_536;
 /** Stand between texts, and for each character that is hidden: no characters of anybody's. */
 const BORDER = "\ufffe";
@@ -43,7 +43,7 @@ export function redact(texts, credentials, values) {
 }
 
 /** A credential, what stands behind a header's scheme, and the pair that this may be. */
-function formsOf(credential) {
+export function formsOf(credential) {
   const value = credential.slice(credential.indexOf(" ") + 1, LONGEST_CREDENTIAL);
   const forms = [credential.slice(0, LONGEST_CREDENTIAL), value];
   try {
@@ -77,7 +77,7 @@ function hideCredential(text, hide, credential) {
 const isLetter = (character = "") => /[\p{L}\p{N}]/u.test(character);
 
 /** The characters of credentials, without blanks, as small letters and in one of base64's two alphabets. */
-function solid(text) {
+export function solid(text) {
   const places = [];
   let line = "";
   for (const { 0: character, index } of text.matchAll(/\S/g)) {

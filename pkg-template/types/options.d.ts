@@ -76,6 +76,13 @@ export interface LiveDeskOptions {
    * of your own, such as between containers or inside a mesh. Default false: the constructor throws.
    */
   dangerouslyAllowHttp?: boolean | undefined;
+  /**
+   * The backend at `baseUrl` is `createProxy` of `engagelab-livedesk/proxy`. Each call then carries an Idempotency-Key, what is
+   * `unknown` is repeated with the same key, up to `maxRetries` times, and every error is the one that the backend's own
+   * call ended with. Ahead of a call, a HEAD request asks the backend which store of keys it has, at most every 30 s. Needs
+   * `baseUrl`, without `apiKey`. Default false.
+   */
+  proxy?: boolean | undefined;
 }
 
 /** What holds for one call alone. */

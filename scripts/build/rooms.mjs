@@ -19,7 +19,15 @@ export const COMMON = {
 };
 
 /** Those that somebody names: in package.json, or in an import() of the package's own. */
-const ENTRIES = ["index.js", "node.js", "engine.js", "sandbox.js", "sandbox/node.js", "cli/main.js"];
+const ENTRIES = [
+  "index.js",
+  "node.js",
+  "engine.js",
+  "proxy.js",
+  "sandbox.js",
+  "sandbox/node.js",
+  "cli/main.js",
+];
 /** Apart from the client: some bundlers drop whole modules alone, and a page may want nothing but these. */
 const ERRORS = ["errors.js", "host/one-line.js", "client/outcome-text.js"];
 /** Whatever an entry needs, and nothing before it needed, is in this room. */

@@ -44,6 +44,12 @@ extern "C" {
     /// The form of these texts and files.
     #[wasm_bindgen(method, catch)]
     pub fn form(this: &Call, told: &JsValue, stop: &Stop) -> Result<FormData, JsValue>;
+    /// Whether a backend that sends a key once has said all there is to say: then nothing is repeated.
+    #[wasm_bindgen(method, getter, js_name = isSettled)]
+    pub fn is_settled(this: &Call) -> bool;
+    /// Whether what it said last counts for the attempts before as well.
+    #[wasm_bindgen(method, getter, js_name = isAboutAll)]
+    pub fn is_about_all(this: &Call) -> bool;
 
     /// `events.js`.
     pub type Listener;

@@ -125,11 +125,15 @@ impl<'a> Delivery<'a> {
             Err(broken) => broken,
         };
         let Broken { failed, source } = &*broken;
+        if self.call.is_about_all() {
+            self.history.maybe_stored = false;
+        }
         self.history.record(failed);
         let random = js_sys::Math::random();
         let pauses = self.give_turn_back(failed, random);
         let remaining = self.timeouts.remaining(self.stop.elapsed());
-        let policy = self.settings.policy();
+        let mut policy = self.settings.policy();
+        policy.retry_unknown &= !self.call.is_settled();
         match retry::decide(failed, self.history, policy, remaining, random) {
             Next::RetryAfter(delay) => {
                 self.events.retry(self.history.attempts, delay);

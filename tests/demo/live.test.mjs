@@ -42,12 +42,12 @@ describe("the demo's server in live mode", () => {
   });
 
   test("brings back the status, the type, Retry-After and the body, and no other header", async () => {
-    const theirs = { "Content-Type": "text/plain", "Retry-After": "7", "Set-Cookie": "a=b", "X-Other": "1" };
+    const theirs = { "Content-Type": "text/html", "Retry-After": "7", "Set-Cookie": "a=b", "X-Other": "1" };
     respond = (outgoing) => outgoing.writeHead(429, theirs).end("Retry later");
     const { status, headers, text } = await send({ port: server.port, headers: json() });
     assert.deepEqual(
       [status, headers["content-type"], headers["retry-after"], text],
-      [429, "text/plain", "7", "Retry later"],
+      [429, "text/plain; charset=utf-8", "7", "Retry later"],
     );
     assert.equal(headers["set-cookie"], undefined);
     assert.equal(headers["x-other"], undefined);
@@ -56,8 +56,9 @@ describe("the demo's server in live mode", () => {
   test("does not follow a redirect", async () => {
     respond = (outgoing) => outgoing.writeHead(307, { Location: `${upstream.url}/elsewhere` }).end();
     const before = upstream.requests.length;
-    const { status } = await send({ port: server.port, headers: json() });
-    assert.equal(status, 307);
+    const { status, headers } = await send({ port: server.port, headers: json() });
+    assert.deepEqual([status, headers["livedesk-proxy"]], [502, "answered;status=307"]);
+    assert.equal(headers.location, undefined);
     assert.equal(upstream.requests.length, before + 1);
   });
 

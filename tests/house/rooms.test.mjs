@@ -20,6 +20,8 @@ const SCRIPT = [
   "engine.js",
   "index.js",
   "node.js",
+  "proxy",
+  "proxy.js",
 ];
 /** The sandbox shares no code with the client, so that each checks the other. */
 const SANDBOX = ["sandbox", "sandbox.js", "cli", "sandbox/node.js"];

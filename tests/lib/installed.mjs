@@ -13,6 +13,7 @@ import { tarball } from "./root.mjs";
 const CONSUMER = `
 export * as livedesk from "engagelab-livedesk";
 export * as files from "engagelab-livedesk/node";
+export * as proxy from "engagelab-livedesk/proxy";
 export * as sandbox from "engagelab-livedesk/sandbox";
 export * as sandboxOnPort from "engagelab-livedesk/sandbox/node";
 `;

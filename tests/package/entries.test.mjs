@@ -15,6 +15,7 @@ import {
   importInternal,
   inPackage,
   livedesk,
+  proxy,
   requireInstalled,
   sandbox,
   sandboxOnPort,
@@ -48,6 +49,7 @@ const ENTRIES = [
   ["engagelab-livedesk", livedesk, NAMES],
   ["engagelab-livedesk/engine", await import(pathToFileURL(inPackage("engine.js"))), []],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
+  ["engagelab-livedesk/proxy", proxy, ["createProxy", "memoryStore", "redisStore", "toNodeHandler"]],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
   ["engagelab-livedesk/sandbox/node", sandboxOnPort, ["serveSandbox"]],
 ];
@@ -68,7 +70,7 @@ test("there is no init() and no default export to call first", () => {
   assert.equal("default" in livedesk, false);
 });
 
-for (const name of ["index", "node", "sandbox", "sandbox/node"]) {
+for (const name of ["index", "node", "proxy", "sandbox", "sandbox/node"]) {
   test(`the CommonJS file of ${name} has the same names as the ES module`, async () => {
     const own = (entry) => Object.keys(entry).sort();
     assert.deepEqual(
@@ -151,7 +153,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^((client|engine|errors|index|node|sandbox|cli\/main|sandbox\/(node|core))\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|sandbox|sandbox\/node)\.cjs|((types|sandbox)\/)?[\w-]+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^((client|engine|errors|index|node|proxy|sandbox|cli\/main|sandbox\/(node|core))\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|proxy|sandbox|sandbox\/node)\.cjs|((types|sandbox)\/)?[\w-]+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],
@@ -164,6 +166,7 @@ test("importing reads no clock, no network and no global that a test may replace
     globalThis.fetch = () => { throw new Error("fetched"); };
     globalThis.WebAssembly = new Proxy(WebAssembly, { get() { throw new Error("compiled"); } });
     await import("engagelab-livedesk");
+    await import("engagelab-livedesk/proxy");
     await import("engagelab-livedesk/sandbox");
     await import("engagelab-livedesk/sandbox/node");
     console.log("imported");`;

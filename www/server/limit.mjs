@@ -1,8 +1,8 @@
-// No message is larger than this. What is larger is refused before it is read, or where it turns out to be, so that
-// neither mode holds more of it in memory.
+// No message is larger than this. In memory, what is larger is refused before it is read, or where it turns out to be;
+// in live mode the proxy does that.
 
 /** 15 files of 4 MiB, and some of the largest that WhatsApp takes. */
-const MOST_BYTES = 64 * 1024 * 1024;
+export const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A request's body as it comes in, which breaks off once it is too large. */
 export class LimitedBody {

@@ -26,6 +26,11 @@ const EDGE_IS_DEPRECATED = /^⚠ The Edge Runtime is deprecated.*$/gm;
 const BUILD_MS = 180_000;
 const HOUR_MS = 3_600_000;
 
+/** Next's own program. */
+export function nextCommand(...args) {
+  return [process.execPath, inTools("next", "dist", "bin", "next"), ...args];
+}
+
 /** Builds with `flags` and starts what was built. */
 export function nextBuildCell(how, flags, { inCi = false } = {}) {
   nextCell(how, inCi, async (app) => {
@@ -69,21 +74,20 @@ function nextCell(how, inCi, prove) {
 }
 
 async function makeNextApp(hooks) {
-  const folder = await makeFolder(hooks);
+  const folder = await makeNextFolder(hooks);
   const site = await startSite(hooks, folder);
   const sandbox = await startSandbox(hooks);
   const env = { MATRIX_FOLDER, SITE_URL: site.url, SANDBOX_URL: sandbox.url };
-  const command = (...args) => [process.execPath, inTools("next", "dist", "bin", "next"), ...args];
   return {
     folder,
     async build(flags) {
       const options = { cwd: folder, env: quiet(env), timeoutMs: BUILD_MS };
-      const { code, output } = await run(command("build", ...flags), options);
+      const { code, output } = await run(nextCommand("build", ...flags), options);
       assert.equal(code, 0, output);
       assert.doesNotMatch(output, COMPLAINT);
     },
     async start(...args) {
-      const server = command(...args, "--hostname", "127.0.0.1", "--port", "0");
+      const server = nextCommand(...args, "--hostname", "127.0.0.1", "--port", "0");
       const { match, output } = await startChild(hooks, server, { cwd: folder, env, ready: READY });
       return { url: match[1], output };
     },
@@ -97,7 +101,8 @@ async function makeNextApp(hooks) {
   };
 }
 
-async function makeFolder(hooks) {
+/** A folder with the app, below the tools. */
+export async function makeNextFolder(hooks) {
   await mkdir(WORK, { recursive: true });
   await removeOld();
   const folder = await mkdtemp(join(WORK, "next-"));

@@ -1,0 +1,135 @@
+// A backend for web pages: adds the credentials to LiveDesk's documented calls, for whom `allow` lets, and sends each
+// message once. The order of things is that of `answer` below.
+
+import { own, ready, refuse, TOLD } from "./answer.js";
+import { Form, fingerprintOf, lengthOf, objectOf, readWhole, typeOf } from "./body.js";
+import { tokenOf } from "./claim.js";
+import { allowed, preflight, withCors } from "./cors.js";
+import { readKey } from "./key.js";
+import { readProxyOptions } from "./options.js";
+import { siteOf } from "./origin.js";
+import { routeOf } from "./route.js";
+import { Delivery } from "./send.js";
+
+const METHODS = { Allow: "POST, HEAD" };
+
+export function createProxy(options) {
+  const settings = readProxyOptions(options);
+  return async function handle(request) {
+    const site = siteOf(request, settings.origins);
+    const listed = settings.origins?.includes(site.origin) ? site.origin : undefined;
+    if (request.method === "OPTIONS") return preflight(listed);
+    const delivery = new Delivery(settings);
+    let response;
+    try {
+      response = await answer(settings, request, site, delivery);
+    } catch {
+      // Whatever broke: if the request may have left, that is what counts.
+      response = delivery.hasBegun ? own("lost") : refuse(500, "The proxy broke down; nothing was sent");
+    }
+    return listed ? withCors(response, listed) : response;
+  };
+}
+
+async function answer(settings, request, site, delivery) {
+  const { store, prefix, maxBytes } = settings;
+  const route = routeOf(request.url, prefix);
+  if (!site.isAllowed) return refuse(403, "This site may not send through this proxy");
+  if (!route) return refuse(404, "Not a path of the documented API");
+  // Sends nothing and tells nothing but which store this is, so it is anybody's to ask.
+  if (request.method === "HEAD") return await withToken(store);
+  if (request.method !== "POST") return refuse(405, "Only POST sends", METHODS);
+
+  const body = await look(request, route, maxBytes);
+  const { origin, fromBrowser } = site;
+  const { path, ...ids } = route;
+  const consent = await settings.allow(request, { ...ids, kind: body.kind, origin, fromBrowser });
+  if (isResponse(consent)) return told(consent);
+  const user = allowed(consent);
+  if (user === undefined) return refuse(403, "Not allowed");
+  if (body.refusal) return refuse(...body.refusal);
+  const key = readKey(request.headers);
+  if (key === null) return refuse(400, "The Idempotency-Key header is no key");
+
+  if (body.boundary !== undefined) {
+    const { boundary, expected } = body;
+    body.form = new Form(request.body, { key: key?.name, boundary, mostBytes: maxBytes, expected });
+    if (!(await body.form.begins())) return refuse(...NO_FORM);
+  }
+  if (!key) return await delivery.send(path, body);
+  const about = body.bytes ?? (body.form ? undefined : new TextEncoder().encode(path));
+  const fingerprint = about && (await fingerprintOf(key.name, about));
+  return await delivery.sendOnce(path, body, { key, fingerprint, scope: [user, String(ids.conversationId)] });
+}
+
+const EMPTY = [
+  400,
+  "The body is empty; was it read before, by a parser that is mounted ahead of this proxy?",
+];
+const NO_FORM = [
+  400,
+  "The body is empty or no form; was it read before, by a parser that is mounted ahead of this proxy?",
+];
+const BROKEN = [
+  400,
+  "The body broke off, or was read before, by a parser that is mounted ahead of this proxy",
+];
+
+/** What kind of call it is, and JSON's bytes; `refusal` is what is wrong with it, for after `allow`. */
+async function look(request, { messageId }, maxBytes) {
+  const { headers } = request;
+  if (messageId !== undefined) return { kind: "retry" };
+  const type = typeOf(headers);
+  const kind = type?.form ? "attachments" : "text";
+  if (!type) return { kind, refusal: [415, "Only application/json and multipart/form-data are taken"] };
+  if (headers.has("content-encoding"))
+    return { kind, refusal: [415, "A body is taken as it is, not compressed"] };
+  const expected = lengthOf(headers);
+  const tooLarge = [413, `A message has at most ${maxBytes} bytes`];
+  if (expected > maxBytes) return { kind, refusal: tooLarge };
+  if (!request.body) return { kind, refusal: EMPTY };
+  if (request.bodyUsed || request.body.locked) return { kind, refusal: BROKEN };
+  if (type.form) return { kind, boundary: type.form, expected, type: headers.get("content-type") };
+  let bytes;
+  try {
+    bytes = await readWhole(request.body, maxBytes);
+  } catch {
+    return { kind, refusal: BROKEN };
+  }
+  if (!bytes) return { kind, refusal: tooLarge };
+  if (expected !== undefined && bytes.byteLength !== expected) return { kind, refusal: BROKEN };
+  const message = objectOf(bytes);
+  // LiveDesk would store an empty message.
+  if (!message) return { kind, refusal: [400, "The body is no JSON object"] };
+  // It would make the customer the sender.
+  if ("message_type" in message && message.message_type !== "outgoing")
+    return { kind, refusal: [400, "message_type is outgoing, or left away"] };
+  return { kind: "template_params" in message ? "template" : "text", bytes, type: "application/json" };
+}
+
+/** Of another realm, too. */
+function isResponse(consent) {
+  return (
+    consent instanceof Response ||
+    (typeof consent?.status === "number" && typeof consent.headers?.get === "function")
+  );
+}
+
+async function withToken(store) {
+  let token;
+  try {
+    token = await tokenOf(store);
+  } catch {
+    return own("no_store");
+  }
+  const response = ready();
+  response.headers.set(TOLD, `ready;store=${token}`);
+  return response;
+}
+
+/** What `allow` answers by itself, with the proxy's header: nothing was sent. */
+function told({ body, status, headers }) {
+  const copy = new Headers(headers);
+  copy.set(TOLD, "refused");
+  return new Response(body, { status, headers: copy });
+}

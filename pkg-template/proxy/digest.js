@@ -1,0 +1,13 @@
+// SHA-256 as text.
+
+const encoder = new TextEncoder();
+
+/** Of texts, each told from the next by its length. */
+export async function digestOf(...texts) {
+  return hex(await crypto.subtle.digest("SHA-256", encoder.encode(JSON.stringify(texts))));
+}
+
+/** Bytes in hexadecimal. */
+export function hex(bytes) {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,133 @@
+// What `createProxy` takes, checked at once.
+
+import { readOptions } from "../client/options.js";
+import { describe, readFields } from "../input/fields.js";
+import { Issues } from "../input/issues.js";
+import { any, callable } from "../input/rules.js";
+import { memoryStore } from "./memory-store.js";
+
+/** A file of 40 MB, the most that LiveDesk's page takes, and what stands around it. */
+const MOST_BYTES = 42 * 1024 * 1024;
+/** More sites than anybody lists. */
+const MOST_ORIGINS = 1000;
+
+const RULES = {
+  apiKey: any,
+  apiSecret: any,
+  authorization: any,
+  baseUrl: any,
+  dangerouslyAllowHttp: any,
+  fetch: any,
+  allow: callable,
+  prefix,
+  origins,
+  maxBytes: count,
+  store,
+};
+
+/** The options with their defaults. */
+export function readProxyOptions(options) {
+  const issues = new Issues();
+  const given = readFields(options, "options", RULES, issues);
+  if (given && !("allow" in given)) {
+    issues.add("options.allow", "required", "is required: a function that says who may write where");
+  }
+  if (given && !["apiKey", "apiSecret", "authorization"].some((name) => name in given)) {
+    issues.add(
+      "options.apiKey",
+      "required",
+      "is required, with apiSecret; are the environment variables set?",
+    );
+  }
+  issues.raise("Invalid options");
+  const { allow, maxBytes = MOST_BYTES, ...more } = given;
+  const { apiKey, apiSecret, authorization, baseUrl, dangerouslyAllowHttp, fetch } = given;
+  const own = { apiKey, apiSecret, authorization, baseUrl, dangerouslyAllowHttp, fetch };
+  const { client, authorize } = readOptions(own);
+  return {
+    allow,
+    maxBytes,
+    prefix: more.prefix,
+    origins: more.origins,
+    store: more.store ?? memoryStore(),
+    fetch,
+    baseUrl: client.baseUrl,
+    // So that an account's keys are no other's, should both be kept in one store.
+    account: [client.baseUrl, client.apiKey ?? ""],
+    authorization: authorize ?? client.authorization ?? basic(client),
+    credentials: [client.apiKey, client.apiSecret].filter(Boolean),
+  };
+}
+
+function basic({ apiKey, apiSecret }) {
+  const bytes = new TextEncoder().encode(`${apiKey}:${apiSecret}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
+
+/** A rule for a whole number above 0. */
+export function count(value, path, issues) {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    const got = typeof value === "number" ? value : describe(value);
+    const code = typeof value === "number" ? "out_of_range" : "wrong_type";
+    issues.add(path, code, `must be a whole number above 0; got ${got}`);
+  }
+  return value;
+}
+
+function prefix(value, path, issues) {
+  if (typeof value !== "string") {
+    issues.add(path, "wrong_type", `must be a string; got ${describe(value)}`);
+    return value;
+  }
+  if (value !== "" && !/^\/[^?#]*$/.test(value)) {
+    issues.add(path, "invalid_format", "must be a path that begins with /, without ? or #");
+  }
+  return value.replace(/\/+$/, "");
+}
+
+/** Compared with the Origin header, which has neither path nor slash. */
+function origins(value, path, issues) {
+  if (!isList(value)) {
+    issues.add(
+      path,
+      "wrong_type",
+      `must be an array of at most ${MOST_ORIGINS} origins; got ${describe(value)}`,
+    );
+    return value;
+  }
+  return Array.from(value, (origin, index) => {
+    const url = typeof origin === "string" ? parse(origin) : undefined;
+    if (url?.pathname !== "/" || url.origin === "null" || url.search || url.hash || url.username) {
+      issues.add(`${path}[${index}]`, "invalid_format", "must be an origin, such as https://app.example.com");
+    }
+    return url?.origin;
+  });
+}
+
+function isList(value) {
+  try {
+    return Array.isArray(value) && value.length <= MOST_ORIGINS;
+  } catch {
+    return false;
+  }
+}
+
+function parse(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function store(value, path, issues) {
+  let fits = false;
+  try {
+    fits = typeof value.swap === "function" && typeof value.token === "function";
+  } catch {
+    // A getter that throws, or null.
+  }
+  if (!fits)
+    issues.add(path, "wrong_type", `must be a store, such as memoryStore() gives; got ${describe(value)}`);
+  return value;
+}
