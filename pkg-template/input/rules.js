@@ -29,6 +29,12 @@ export function retries(value, path, issues) {
   return value;
 }
 
+/** A whole number above 0. */
+export function count(value, path, issues) {
+  if (!Number.isSafeInteger(value) || value < 1) refuseNumber(value, path, issues, "a whole number above 0");
+  return value;
+}
+
 function refuseNumber(value, path, issues, wanted) {
   const isNumber = typeof value === "number";
   const got = isNumber ? value : describe(value);

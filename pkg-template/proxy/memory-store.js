@@ -2,7 +2,7 @@
 
 import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
-import { count } from "./options.js";
+import { count } from "../input/rules.js";
 
 /** A token that is older has to be asked for again. */
 const TOKEN_MS = 60 * 60 * 1000;

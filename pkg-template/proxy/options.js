@@ -3,7 +3,7 @@
 import { readOptions } from "../client/options.js";
 import { describe, readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
-import { any, callable } from "../input/rules.js";
+import { any, callable, count } from "../input/rules.js";
 import { memoryStore } from "./memory-store.js";
 
 /** A file of 40 MB, the most that LiveDesk's page takes, and what stands around it. */
@@ -62,16 +62,6 @@ export function readProxyOptions(options) {
 function basic({ apiKey, apiSecret }) {
   const bytes = new TextEncoder().encode(`${apiKey}:${apiSecret}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
-}
-
-/** A rule for a whole number above 0. */
-export function count(value, path, issues) {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    const got = typeof value === "number" ? value : describe(value);
-    const code = typeof value === "number" ? "out_of_range" : "wrong_type";
-    issues.add(path, code, `must be a whole number above 0; got ${got}`);
-  }
-  return value;
 }
 
 function prefix(value, path, issues) {
