@@ -169,6 +169,6 @@ export class Call {
    * where it calls itself Node.
    */
   failsOnRedirect(bytes) {
-    return isNode() && (bytes >= LARGE_BODY_BYTES || (canWatch() && this.isNative()));
+    return isNode() && (bytes >= LARGE_BODY_BYTES || (canWatch() && !this.proxied && this.isNative()));
   }
 }

@@ -16,7 +16,9 @@ const CONNECTABLE = { "0.0.0.0": "127.0.0.1", "::": "::1" };
  *   requests that are still under way
  */
 export async function serve(handler, { port = 0, host = "127.0.0.1" } = {}) {
-  const server = createServer(toNodeHandler(handler));
+  const server = createServer((incoming, outgoing) => {
+    answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
+  });
   await new Promise((resolve, reject) => {
     // Stays for good: an error that comes later must not end the process.
     server.on("error", reject);

@@ -12,7 +12,6 @@ import {
   clientOf,
   files,
   folder,
-  importInternal,
   inPackage,
   livedesk,
   proxy,

@@ -18,7 +18,7 @@ import { workerdConfig } from "../matrix/lib/workerd-config.mjs";
 import { newestDate } from "../matrix/runtimes/workerd.mjs";
 import { MESSAGES } from "./desk.mjs";
 
-const { samples } = readSamples("docs", "web-apps.md");
+const { samples } = readSamples("docs/web-apps.md");
 const sampleOf = (name) => samples.find(({ runner }) => runner === name).code;
 const MAY_WRITE = inRoot("examples", "hono-backend", "may-write.js");
 const ENV = { LIVEDESK_API_KEY: CREDENTIALS.apiKey, LIVEDESK_API_SECRET: CREDENTIALS.apiSecret };
