@@ -18,6 +18,7 @@ Options:
   --api-key <key>     with --api-secret: the only credentials that pass (default: any)
   --api-secret <s>
   --latency <ms>      milliseconds before each answer (default: 0)
+  --version <v>       answers like upstream's 4.12 or 4.15 (default: documented, like LiveDesk's page)
   --webhook <url>     is told of new and changed messages (default: none)
   --help              this text
 `;
@@ -28,6 +29,7 @@ const OPTIONS = {
   "api-key": { type: "string" },
   "api-secret": { type: "string" },
   latency: { type: "string" },
+  version: { type: "string" },
   webhook: { type: "string" },
   help: { type: "boolean", short: "h" },
 };
@@ -60,7 +62,7 @@ function readArguments() {
 async function runSandbox(values) {
   const port = readNumber(values, "port", 65_535, "a whole number from 0 to 65535");
   const latency = readNumber(values, "latency", 2 ** 31 - 1, "a whole number of milliseconds");
-  const { host, webhook, "api-key": apiKey, "api-secret": apiSecret } = values;
+  const { host, version, webhook, "api-key": apiKey, "api-secret": apiSecret } = values;
   if ((apiKey === undefined) !== (apiSecret === undefined)) {
     throw new UsageError("--api-key and --api-secret go together");
   }
@@ -69,7 +71,7 @@ async function runSandbox(values) {
   process.stdout.on("error", () => {});
   const onRequest = (request) => process.stdout.write(`${lineOf(request)}\n`);
 
-  const server = await listen({ apiKey, apiSecret, latency, webhook, host, hosts, port, onRequest });
+  const server = await listen({ apiKey, apiSecret, latency, version, webhook, host, hosts, port, onRequest });
   const credentials = apiKey === undefined ? 'apiKey: "any", apiSecret: "any"' : "apiKey, apiSecret";
   const client = `new LiveDesk({ ${credentials}, baseUrl: "${server.url}" })`;
   process.stdout.write(

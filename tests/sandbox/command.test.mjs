@@ -31,6 +31,18 @@ describe("the command", () => {
     return { ...command, url };
   }
 
+  test("answers like the version of upstream's that is asked for, and names those there are for another", async (t) => {
+    const { url } = await started(t, "--version", "4.15");
+    const content_attributes = { in_reply_to: 1 };
+    const send = (base, body) => post(141, body, { fetch, base }).then((response) => response.json());
+    await send(url, { content: "first" });
+    const newest = await send(url, { content: "a", content_attributes });
+    assert.ok("in_reply_to_external_id" in newest.content_attributes, JSON.stringify(newest));
+    const { code, stderr } = await run("sandbox", "--version", "5").ended;
+    assert.equal(code, 2);
+    assert.match(stderr, /version.*4\.12.*4\.15/);
+  });
+
   test("serves a sandbox, says how to use it in one line, a line for each request, and ends with Ctrl-C", async (t) => {
     const { child, ended, url, output } = await started(t);
     assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
