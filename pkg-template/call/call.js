@@ -5,8 +5,9 @@ import { look } from "../host/files.js";
 import { formOf } from "../host/form.js";
 import { isBrowser } from "../host/page.js";
 import { isNative, isNode } from "../host/platform.js";
-import { callText } from "../host/tagged.js";
+import { callText } from "../host/records.js";
 import { canWatch, turn, Watch } from "../host/watch.js";
+import { aboutField } from "../input/told.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
@@ -42,7 +43,9 @@ export class Call {
     this.signal = given.signal;
     this.binaries = given.binaries;
     events?.within(this.context);
-    this.events = events;
+    this.events = events && {
+      emit: (event) => events.emit(event.field ? aboutField(event) : event),
+    };
   }
 
   /** All that the engine is to know, as one text. */

@@ -6,8 +6,8 @@ import { loadError } from "../engine/load.js";
 import { breakDown, onBreakdown, settled } from "../engine/pending.js";
 import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
-import { callText, clientText } from "../host/tagged.js";
-import { withIssues } from "../input/issues.js";
+import { callText, clientText } from "../host/records.js";
+import { told, withIssues } from "../input/told.js";
 import { Call } from "./call.js";
 import { Gate } from "./gate.js";
 
@@ -38,6 +38,7 @@ function restart() {
 /** One of the four calls: `given` is what the caller gave, `order` the call's place among all of its client's. */
 export async function send(settings, order, given, events) {
   settings.gate ??= new Gate(settings.requestsPerSecond);
+  settings.text ??= clientText(settings.client);
   const call = new Call(settings, order, given, events);
   try {
     return await guarded("unknown", () => settled(engine.send(call)));
@@ -50,8 +51,8 @@ export async function send(settings, order, given, events) {
 }
 
 /** Every issue with a message, of which only its text is known. */
-export function validate(limits, kind, message) {
-  return guarded("not_sent", () => engine.validate(asked(limits, kind, message)));
+export async function validate(limits, kind, message) {
+  return told(await guarded("not_sent", () => engine.validate(asked(limits, kind, message))));
 }
 
 /** Why a delivery failed. */

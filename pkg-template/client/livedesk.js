@@ -3,7 +3,7 @@
 import { load } from "../engine/load.js";
 import { snapshot } from "../host/snapshot.js";
 import { readFields } from "../input/fields.js";
-import { Issues, told } from "../input/issues.js";
+import { Issues } from "../input/issues.js";
 import { channel } from "../input/rules.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readOptions } from "./options.js";
@@ -109,7 +109,7 @@ export async function validate(kind, message, options) {
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const limits = readLimits(options, issues);
   const { text } = snapshot(message);
-  return told(await ask("validate", limits, kind, text));
+  return await ask("validate", limits, kind, text);
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */

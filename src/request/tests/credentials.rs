@@ -7,6 +7,33 @@ fn encodes_the_bytes_of_utf_8() {
     assert_eq!(basic("test", "123£"), "Basic dGVzdDoxMjPCow==");
 }
 
+/// RFC 4648, section 10.
+#[test]
+fn fills_up_what_is_no_multiple_of_three_bytes() {
+    for (plain, encoded) in [
+        ("", ""),
+        ("f", "Zg=="),
+        ("fo", "Zm8="),
+        ("foo", "Zm9v"),
+        ("foob", "Zm9vYg=="),
+        ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"),
+    ] {
+        assert_eq!(base64(plain.as_bytes()), encoded);
+    }
+}
+
+#[test]
+fn has_a_digit_for_each_six_bits() {
+    let mut bytes = Vec::new();
+    for digits in (0..64_u32).collect::<Vec<_>>().chunks(4) {
+        let bits = digits.iter().fold(0, |bits, digit| bits << 6 | digit);
+        bytes.extend(bits.to_be_bytes().iter().skip(1));
+    }
+    let digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    assert_eq!(base64(&bytes), digits);
+}
+
 #[test]
 fn tells_a_header_value_from_other_text() {
     assert!(is_header_value("Basic a2V5OnNlY3JldA=="));
