@@ -5,8 +5,9 @@ import { look } from "../host/files.js";
 import { formOf } from "../host/form.js";
 import { isBrowser } from "../host/page.js";
 import { isNative, isNode } from "../host/platform.js";
-import { callText } from "../host/tagged.js";
+import { callText } from "../host/records.js";
 import { canWatch, turn, Watch } from "../host/watch.js";
+import { aboutField } from "../input/told.js";
 import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
@@ -46,7 +47,9 @@ export class Call {
     this.binaries = given.binaries;
     if (settings.isProxied) this.#goThrough(settings);
     events?.within(this.context);
-    this.events = events;
+    this.events = events && {
+      emit: (event) => events.emit(event.field ? aboutField(event) : event),
+    };
   }
 
   /** The backend sends a key once, however often it is repeated. */

@@ -6,8 +6,9 @@ import { loadError } from "../engine/load.js";
 import { breakDown, onBreakdown, settled } from "../engine/pending.js";
 import { Rejection } from "../engine/rejection.js";
 import { createError, LiveDeskError } from "../errors.js";
-import { callText, clientText } from "../host/tagged.js";
-import { withIssues } from "../input/issues.js";
+import { callText, clientText } from "../host/records.js";
+import { told, withIssues } from "../input/told.js";
+import { previewOf } from "../whatsapp/preview.js";
 import { Call } from "./call.js";
 import { Gate } from "./gate.js";
 
@@ -38,6 +39,7 @@ function restart() {
 /** One of the four calls: `given` is what the caller gave, `order` the call's place among all of its client's. */
 export async function send(settings, order, given, events) {
   settings.gate ??= new Gate(settings.requestsPerSecond);
+  settings.text ??= clientText(settings.client);
   const call = new Call(settings, order, given, events);
   try {
     return await guarded("unknown", () => settled(engine.send(call)));
@@ -50,8 +52,8 @@ export async function send(settings, order, given, events) {
 }
 
 /** Every issue with a message, of which only its text is known. */
-export function validate(...call) {
-  return guarded("not_sent", () => engine.validate(asked(...call)));
+export async function validate(...call) {
+  return told(await guarded("not_sent", () => engine.validate(asked(...call))));
 }
 
 /** Why a delivery failed. */
@@ -59,9 +61,10 @@ export function explainFailure(...call) {
   return guarded("not_sent", () => engine.explainFailure(asked(...call)));
 }
 
-/** A template as the customer will read it: `{ text, issues }`, the text of which is JSON; the message is its parameters. */
-export function previewTemplate(...call) {
-  return guarded("not_sent", () => engine.previewTemplate(asked(...call)));
+/** A template as the customer will read it, with the issues of its parameters, which are what stands for a message. */
+export async function previewTemplate(...call) {
+  const { text, issues } = await guarded("not_sent", () => engine.previewTemplate(asked(...call)));
+  return { ...previewOf(text), issues: told(issues) };
 }
 
 /** In an object: text by itself would be written before the glue starts a new engine after a breakdown. */

@@ -1,7 +1,5 @@
 // What `onEvent` is told of one call. Never a credential, a header or content.
 
-import { told } from "../input/issues.js";
-
 /** So that ids differ between processes and pages; made late, since workerd allows no chance before a request. */
 let origin;
 let calls = 0;
@@ -37,7 +35,7 @@ export class Events {
   /** Called from Rust. */
   emit(event) {
     if (event.type === "response") this.#attempts = event.attempt;
-    this.#context.run(() => this.#tell(event.field ? aboutField(event) : event));
+    this.#context.run(() => this.#tell(event));
   }
 
   /** The call is over; `sent` is the message, or else `error`. */
@@ -72,12 +70,6 @@ export class Events {
       // Documented: a throwing onEvent changes nothing.
     }
   }
-}
-
-/** A warning about a field of the message. */
-function aboutField({ field: path, problem, params, ...event }) {
-  const [issue] = told([{ path, problem, params }]);
-  return { ...event, message: issue.message, field: issue.path };
 }
 
 /** The id of a message, or in what a caller gave for one: a number, or a string above 2^53, as in errors. */

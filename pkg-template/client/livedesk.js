@@ -3,9 +3,8 @@
 import { load } from "../engine/load.js";
 import { snapshot } from "../host/snapshot.js";
 import { readFields } from "../input/fields.js";
-import { Issues, told } from "../input/issues.js";
+import { Issues } from "../input/issues.js";
 import { any, channel } from "../input/rules.js";
-import { previewOf } from "../whatsapp/preview.js";
 import { eventIn } from "../whatsapp/webhook.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readOptions } from "./options.js";
@@ -111,7 +110,7 @@ export async function validate(kind, message, options) {
   if (!KINDS.includes(kind)) issues.add("kind", "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const { definition, ...limits } = readLimits(options, issues, { definition: any });
   const { text } = snapshot(message);
-  return told(await ask("validate", limits, kind, text, snapshot(definition).text));
+  return await ask("validate", limits, kind, text, snapshot(definition).text);
 }
 
 /** Why a delivery failed and what to do: of a Message, its `external_error`, a code, a DeliveryError, or null. */
@@ -132,8 +131,7 @@ function readLimits(options, issues, more) {
 /** A template as the customer will read it, with the issues of its parameters. */
 export async function previewTemplate(definition, params) {
   const { text } = snapshot(params);
-  const shown = await ask("previewTemplate", {}, "template", text, snapshot(definition).text);
-  return { ...previewOf(shown.text), issues: told(shown.issues) };
+  return await ask("previewTemplate", {}, "template", text, snapshot(definition).text);
 }
 
 /** What a webhook told of a message: null when that is none. */

@@ -2,7 +2,6 @@
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
 import { isBrowser } from "../host/page.js";
-import { clientText } from "../host/tagged.js";
 import { describe, readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "../input/rules.js";
@@ -80,11 +79,10 @@ export function readOptions(options) {
     maxRetries: given.maxRetries ?? 2,
   };
   return {
-    text: clientText(client),
+    client,
     fetch,
     onEvent,
     authorize: typeof authorization === "function" ? authorization : undefined,
-    client,
     secrets: [given.apiKey, given.apiSecret],
     requestsPerSecond: given.requestsPerSecond,
     isProxied: given.proxy === true,

@@ -4,7 +4,7 @@
 // waits, that is in the microtask the glue queues.
 
 import { releaseAll } from "../host/stop.js";
-import { MAY_BE_STORED } from "./from-rust.js";
+import { MAY_BE_STORED } from "./may-be-stored.js";
 import { Rejection } from "./rejection.js";
 
 const pending = new Set();

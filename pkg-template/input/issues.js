@@ -1,9 +1,8 @@
-// Everything wrong with what a caller gave: options, which are checked here, and messages, which the engine checks.
+// Everything wrong with what a caller gave, as it is told. What the engine finds in messages: `told.js`.
 
 import { ValidationError } from "../errors.js";
 import { oneLine } from "../host/one-line.js";
 import { nearest } from "./nearest.js";
-import { placeOf } from "./place.js";
 
 /** How many issues the message of an error names, and how much of each. */
 const NAMED = 3;
@@ -36,7 +35,7 @@ export class Issues {
 }
 
 /** One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.` */
-function summary(lead, issues) {
+export function summary(lead, issues) {
   const count = issues.length > 1 ? `, ${issues.length} issues` : "";
   const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
   if (issues.length > NAMED) named.push(`and ${issues.length - NAMED} more`);
@@ -47,21 +46,4 @@ function summary(lead, issues) {
 export function suggestion(name, known) {
   const meant = nearest(name, known);
   return meant ? `; did you mean ${meant}?` : `; the known ones are ${known.join(", ")}`;
-}
-
-/** The engine's issues as a reader gets them: places are written, and names compared, only here. */
-export function told(issues) {
-  return issues.map(({ path: steps, code, problem, severity, params, known, hint }) => {
-    const path = placeOf(steps);
-    const more = known ? suggestion(steps.at(-1), known) + hint : "";
-    const said = params ? problem.replace(/\{(\w+)\}/g, (text, name) => params[name] ?? text) : problem;
-    return { path, code, message: `${path} ${said}${more}`, severity, ...(params && { params }) };
-  });
-}
-
-/** The fields of an error of the engine's, with its issues told. */
-export function withIssues(fields) {
-  if (!fields.issues) return fields;
-  const issues = told(fields.issues);
-  return { message: summary("Nothing was sent", issues), ...fields, issues };
 }

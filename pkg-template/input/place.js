@@ -6,8 +6,3 @@ export function below(above, step) {
   if (!/^[A-Za-z_]\w*$/.test(step)) return `${above}[${JSON.stringify(step)}]`;
   return above ? `${above}.${step}` : step;
 }
-
-/** The place at the end of the engine's steps, of which the first is a place already. */
-export function placeOf([root, ...steps]) {
-  return steps.reduce(below, root);
-}

@@ -19,7 +19,7 @@ export async function assemble() {
   for (const [name, text] of await withLibraries()) sources.set(name, text);
   sources.set("engine/engagelab_livedesk.js", readFileSync(SHRUNK.glue, "utf8"));
   sources.set("engine/wasm-bytes.js", readFileSync(SHRUNK.bytes, "utf8"));
-  sources.set("engine/from-rust.js", fromRust());
+  for (const [name, text] of fromRust()) sources.set(name, text);
   const template = sources.get("package.json");
   sources.delete("package.json");
   update(STAGED, sources);

@@ -1,4 +1,4 @@
-// What JavaScript has to know before the engine is loaded, or when it broke down, and Rust says: engine/from-rust.js.
+// What JavaScript has to know before the engine is loaded (engine/from-rust.js), or when it broke down, and Rust says.
 
 import { read, Stop } from "./steps.mjs";
 
@@ -7,14 +7,15 @@ const SOURCES = {
   MAY_BE_STORED: ["src/request/operations/new_message.rs", /pub const MAY_BE_STORED: &str =\s*([^;]*);/],
 };
 
-/** The module's text. */
+/** `[name, text]` of two modules, since the second is no part of a page's first load. */
 export function fromRust() {
   const [channels, mayBeStored] = Object.values(SOURCES).map(([path, place]) => texts(path, place));
-  return `// Made from Rust's sources by scripts/build/from-rust.mjs.
-/** The channels whose limits the engine knows. */
-export const CHANNELS = ${JSON.stringify(channels)};
-export const MAY_BE_STORED = ${JSON.stringify(mayBeStored[0])};
-`;
+  const made = "// Made from Rust's sources by scripts/build/from-rust.mjs.\n";
+  const known = "/** The channels whose limits the engine knows. */\nexport const CHANNELS =";
+  return [
+    ["engine/from-rust.js", `${made}${known} ${JSON.stringify(channels)};\n`],
+    ["engine/may-be-stored.js", `${made}export const MAY_BE_STORED = ${JSON.stringify(mayBeStored[0])};\n`],
+  ];
 }
 
 /** The string literals in what the pattern finds. */

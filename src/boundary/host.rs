@@ -1,4 +1,4 @@
-//! `host/exchange.js`, `engine/rejection.js` and `host/tagged.js`, as seen from here. None of their functions throws.
+//! `host/exchange.js`, `engine/rejection.js` and `host/records.js`, as seen from here. None of their functions throws.
 
 use super::call::Call;
 use super::stop::Stop;
@@ -42,8 +42,8 @@ extern "C" {
 }
 
 // Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/tagged.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/tagged.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/records.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/records.js"))]
 extern "C" {
     /// What it saw, to judge it by: see `Facts`.
     #[wasm_bindgen(js_name = factsText)]

@@ -12,7 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[wasm_bindgen(module = "/pkg-template/host/tagged.js")]
+#[wasm_bindgen(module = "/pkg-template/host/records.js")]
 extern "C" {
     #[wasm_bindgen(js_name = clientText)]
     fn client_text(client: &JsValue) -> String;
@@ -20,11 +20,15 @@ extern "C" {
     fn call_text(client: &str, written: &JsValue) -> String;
     #[wasm_bindgen(js_name = factsText)]
     fn facts_text(seen: &JsValue) -> String;
+    fn json(value: &JsValue) -> String;
+}
+
+#[wasm_bindgen(module = "/pkg-template/host/tagged.js")]
+extern "C" {
     fn plain(value: &JsValue) -> String;
     fn bigint(value: &JsValue) -> String;
     fn foreign(what: &str) -> String;
     fn binary(index: u32, size: f64, media_type: &str, name: Option<&str>) -> String;
-    fn json(value: &JsValue) -> String;
 }
 
 /// The package's own description of what crosses.

@@ -28,7 +28,6 @@ impl Writer {
     }
 
     /// Begins an object or a list: `{` or `[`.
-    #[inline(never)]
     pub fn open(&mut self, bracket: char) {
         self.separate();
         self.out.push(bracket);
@@ -36,14 +35,12 @@ impl Writer {
     }
 
     /// Ends an object or a list: `}` or `]`.
-    #[inline(never)]
     pub fn close(&mut self, bracket: char) {
         self.out.push(bracket);
         self.follows = true;
     }
 
     /// The key of the next value.
-    #[inline(never)]
     pub fn key(&mut self, key: &str) {
         self.separate();
         quote(&mut self.out, key);
@@ -52,7 +49,6 @@ impl Writer {
     }
 
     /// Text.
-    #[inline(never)]
     pub fn text(&mut self, text: &str) {
         self.separate();
         quote(&mut self.out, text);
@@ -60,7 +56,6 @@ impl Writer {
     }
 
     /// A number, `true`, `false` or `null`, already written as JSON.
-    #[inline(never)]
     pub fn raw(&mut self, json: &str) {
         self.separate();
         self.out.push_str(json);
@@ -68,14 +63,12 @@ impl Writer {
     }
 
     /// A field with text.
-    #[inline(never)]
     pub fn text_field(&mut self, key: &str, text: &str) {
         self.key(key);
         self.text(text);
     }
 
     /// A field with text, if there is any.
-    #[inline(never)]
     pub fn optional_text_field(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.text_field(key, text);
@@ -83,14 +76,12 @@ impl Writer {
     }
 
     /// A field with a whole number.
-    #[inline(never)]
     pub fn int_field(&mut self, key: &str, number: i64) {
         self.key(key);
         self.raw(&number::int_text(number));
     }
 
     /// A field with a finite number.
-    #[inline(never)]
     pub fn float_field(&mut self, key: &str, number: f64) {
         self.key(key);
         self.raw(&number::float_text(number));

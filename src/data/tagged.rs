@@ -1,5 +1,5 @@
-//! What comes from JavaScript, as one text that `host/tagged.js` writes: each value begins with a letter that says what
-//! it is, and words are counted, not quoted, so that they can be borrowed as they stand.
+//! What comes from JavaScript, as one text that `host/tagged.js` and `host/records.js` write: each value begins with a
+//! letter that says what it is, and words are counted, not quoted, so that they can be borrowed as they stand.
 //!
 //! | text | value |
 //! |---|---|
@@ -32,7 +32,6 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Begins. Before all else stands how many UTF-16 units follow.
-    #[inline(never)]
     pub fn new(text: &'a str) -> Reader<'a> {
         let mut reader = Reader { text, at: 0, is_ascii: false };
         let units = reader.size();
@@ -46,19 +45,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Any value.
-    #[inline(never)]
     pub fn value(&mut self) -> Value<'a> {
         self.value_at(0)
     }
 
     /// A flag; false unless it is `true`.
-    #[inline(never)]
     pub fn flag(&mut self) -> bool {
         matches!(self.value(), Value::Bool(true))
     }
 
     /// How many of something.
-    #[inline(never)]
     pub fn count(&mut self) -> Option<i64> {
         self.value().as_int()
     }
@@ -69,13 +65,11 @@ impl<'a> Reader<'a> {
     }
 
     /// An HTTP status, or 0.
-    #[inline(never)]
     pub fn status(&mut self) -> Option<u16> {
         u16::try_from(self.count()?).ok()
     }
 
     /// A number.
-    #[inline(never)]
     pub fn number(&mut self) -> Option<f64> {
         match self.value() {
             Value::Int(number) => Some(number as f64),
@@ -85,7 +79,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Text.
-    #[inline(never)]
     pub fn text(&mut self) -> Option<&'a str> {
         self.value().as_text()
     }
@@ -164,7 +157,6 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number and its semicolon. JavaScript writes none of 2^63 or more.
-    #[inline(never)]
     fn digits(&mut self) -> i64 {
         let mut number: i64 = 0;
         loop {
@@ -192,7 +184,6 @@ impl<'a> Reader<'a> {
     }
 
     /// Words, and before them how many UTF-16 units they have.
-    #[inline(never)]
     fn words(&mut self) -> &'a str {
         let mut left = self.size();
         let from = self.at;
@@ -233,7 +224,6 @@ macro_rules! record {
 
         impl<'a> $name<'a> {
             /// Reads its fields.
-            #[inline(never)]
             pub fn read(reader: &mut $crate::data::tagged::Reader<'a>) -> $name<'a> {
                 $name { $($field: $crate::data::tagged::record!(@read $kind, reader),)* }
             }

@@ -11,7 +11,6 @@ pub trait Part {
     fn add_to(&self, out: &mut String);
 }
 
-#[inline(never)]
 fn push(out: &mut String, text: &str) {
     out.push_str(text);
 }
@@ -35,7 +34,6 @@ impl<T: Part + ?Sized> Part for &T {
 }
 
 impl Part for i64 {
-    #[inline(never)]
     fn add_to(&self, out: &mut String) {
         push(out, &number::int_text(*self));
     }
@@ -91,7 +89,6 @@ macro_rules! text {
 pub(crate) use text;
 
 /// The parts with `between` them.
-#[inline(never)]
 pub fn join(parts: &[&str], between: &str) -> String {
     let mut out = String::new();
     let mut before = "";
@@ -111,7 +108,6 @@ pub fn split<'a>(text: &'a str, marks: &'static str) -> Parts<'a> {
 }
 
 /// What stands before and after the first byte of `marks`, which are ASCII.
-#[inline(never)]
 pub fn split_once<'a>(text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
     let at = match marks.as_bytes() {
         [mark] => text.bytes().position(|byte| byte == *mark)?,
@@ -126,7 +122,6 @@ pub fn before<'a>(text: &'a str, marks: &str) -> &'a str {
 }
 
 /// Whether there is a byte of `marks` in it, which are ASCII.
-#[inline(never)]
 pub fn has_one_of(text: &str, marks: &str) -> bool {
     text.bytes().any(|byte| is_one_of(byte, marks))
 }
@@ -145,7 +140,6 @@ pub struct Parts<'a> {
 impl<'a> Iterator for Parts<'a> {
     type Item = &'a str;
 
-    #[inline(never)]
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest?;
         let (part, rest) = match split_once(rest, self.marks) {

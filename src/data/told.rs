@@ -171,13 +171,11 @@ keys! {
 pub struct ObjectBuilder(Vec<(&'static str, Told)>);
 
 impl ObjectBuilder {
-    #[inline(never)]
     fn add(&mut self, name: &'static str, value: Told) {
         self.0.push((name, value));
     }
 
     /// Adds text.
-    #[inline(never)]
     pub fn text(&mut self, key: Key<Text>, text: &str) {
         self.add(key.0, Told::Text(text.to_owned()));
     }
@@ -188,7 +186,6 @@ impl ObjectBuilder {
     }
 
     /// Adds a number, if there is one.
-    #[inline(never)]
     pub fn number(&mut self, key: Key<Number>, number: Option<f64>) {
         if let Some(number) = number {
             self.add(key.0, Told::Number(number));

@@ -21,7 +21,6 @@ pub struct Fields<'a, 'p> {
 }
 
 impl<'a, 'p> Fields<'a, 'p> {
-    #[inline(never)]
     /// The fields of `value`, or an issue when it is no object.
     pub fn of(value: &'a Value<'a>, place: &'p Place<'p>, issues: &mut Issues) -> Option<Fields<'a, 'p>> {
         match value {
@@ -40,7 +39,6 @@ impl<'a, 'p> Fields<'a, 'p> {
         self.place.field(key)
     }
 
-    #[inline(never)]
     /// A field's value; a field set to `null` or `undefined` counts as not given.
     pub fn get(&self, key: &str) -> Option<&'a Value<'a>> {
         self.entries
@@ -56,18 +54,15 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Reports a problem with one field.
-    #[inline(never)]
     pub fn error(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
         issues.error(&self.place_of(key), code, problem);
     }
 
     /// Reports a field of the wrong type.
-    #[inline(never)]
     pub fn wrong_type(&self, key: &str, wanted: &str, got: &Value, issues: &mut Issues) {
         wrong_type(issues, &self.place_of(key), wanted, got);
     }
 
-    #[inline(never)]
     /// A field that must be there.
     pub fn require(&self, key: &str, issues: &mut Issues) -> Option<&'a Value<'a>> {
         let value = self.get(key);
@@ -79,7 +74,6 @@ impl<'a, 'p> Fields<'a, 'p> {
         value
     }
 
-    #[inline(never)]
     /// An optional string, without NUL.
     pub fn text(&self, key: &str, issues: &mut Issues) -> Option<&'a str> {
         let value = self.get(key)?;

@@ -104,7 +104,7 @@ impl Issue {
     }
 }
 
-/// The issues as `input/issues.js` reads them.
+/// The issues as `input/told.js` reads them.
 pub fn list_to_value(issues: &[Issue]) -> Told {
     let mut list = Vec::new();
     for issue in issues {
@@ -125,7 +125,7 @@ pub fn list_to_value(issues: &[Issue]) -> Told {
     Told::List(list)
 }
 
-/// The way as `input/place.js` reads it: the root's text, then names and positions.
+/// The way as `input/told.js` reads it: the root's text, then names and positions.
 pub fn told_steps(path: &[Step]) -> Told {
     let mut list = Vec::new();
     for step in path {
@@ -167,13 +167,11 @@ impl Issues {
         Issues::default()
     }
 
-    #[inline(never)]
     /// Adds an error; `problem` follows the path: `must be a string; got null`.
     pub fn error(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
         self.add(Severity::Error, place, code, problem);
     }
 
-    #[inline(never)]
     /// Adds a warning; `problem` follows the path.
     pub fn warning(&mut self, place: &Place<'_>, code: &'static str, problem: &str) {
         self.add(Severity::Warning, place, code, problem);

@@ -1,6 +1,6 @@
 //! Where a field stands in what the caller gave.
 //!
-//! Most places are never told to anybody, so they are only links to what stands above; `input/place.js` writes the one
+//! Most places are never told to anybody, so they are only links to what stands above; `input/told.js` writes the one
 //! that an issue is about as JavaScript would: `template_params.button_params[1].payload`.
 
 /// The most characters of a field's name that are kept.

@@ -49,7 +49,7 @@ fn common(code: Code, outcome: Outcome, attempts: u32) -> ObjectBuilder {
 }
 
 impl Report {
-    /// Bad input; its message is made of the issues, by `input/issues.js`.
+    /// Bad input; its message is made of the issues, by `input/told.js`.
     pub fn invalid(issues: &[Issue]) -> Report {
         let mut fields = common(Code::InvalidInput, Outcome::NotSent, 0);
         fields.issues(told::ISSUES, list_to_value(issues));

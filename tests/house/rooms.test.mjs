@@ -26,7 +26,12 @@ const SCRIPT = [
 /** The sandbox shares no code with the client, so that each checks the other. */
 const SANDBOX = ["sandbox", "sandbox.js", "cli", "sandbox/node.js"];
 /** Written by the build. */
-const MADE = ["engine/wasm-bytes.js", "engine/from-rust.js", "engine/engagelab_livedesk.js"];
+const MADE = [
+  "engine/wasm-bytes.js",
+  "engine/from-rust.js",
+  "engine/may-be-stored.js",
+  "engine/engagelab_livedesk.js",
+];
 
 /** An entry stands for itself, also where its address puts it into a folder. */
 const roomOf = (file) => (file === "sandbox/node.js" ? file : file.split("/")[0]);

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Blob, FormData};
 
-#[wasm_bindgen(module = "/pkg-template/host/tagged.js")]
+#[wasm_bindgen(module = "/pkg-template/host/records.js")]
 extern "C" {
     #[wasm_bindgen(js_name = clientText)]
     fn client_text(client: &JsValue) -> String;
@@ -19,6 +19,10 @@ extern "C" {
     fn call_text(client: &str, written: &JsValue) -> String;
     #[wasm_bindgen(js_name = json)]
     fn tagged(json: &JsValue) -> String;
+}
+
+#[wasm_bindgen(module = "/pkg-template/host/tagged.js")]
+extern "C" {
     #[wasm_bindgen(js_name = binary)]
     fn tagged_binary(index: u32, size: f64, media_type: &str, name: Option<&str>) -> String;
 }
