@@ -2,7 +2,10 @@
 
 import { Marker } from "../host/snapshot.js";
 
-/** What LiveDesk reads, not the customer, by the field it stands in. */
+/**
+ * What LiveDesk reads, not the customer, by the field it stands in.
+ * @type {Record<string, string[] | undefined>}
+ */
 const PLAIN = {
   template_params: ["name", "namespace", "language", "category"],
   header_params: ["type"],
@@ -11,14 +14,27 @@ const PLAIN = {
   content_attributes: ["in_reply_to", "in_reply_to_external_id"],
 };
 
-/** The texts and numbers in the data of a call; of a message to retry, most words are LiveDesk's own. */
+/**
+ * The texts and numbers in the data of a call; of a message to retry, most words are LiveDesk's own.
+ * @param {{ kind?: string; message?: unknown; extra?: unknown }} data
+ */
 export function contentOf({ kind, message, extra }) {
+  /** @type {string[]} */
   const values = [];
-  collect(kind === "retry" ? message?.content : message, "", values);
+  collect(
+    kind === "retry" ? /** @type {{ content?: unknown } | null | undefined} */ (message)?.content : message,
+    "",
+    values,
+  );
   collect(extra, "", values);
   return values;
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} field
+ * @param {string[]} values
+ */
 function collect(value, field, values) {
   if (["string", "number", "bigint"].includes(typeof value)) values.push(String(value));
   else if (value instanceof Marker) collectName(value.name, values);
@@ -32,10 +48,14 @@ function collect(value, field, values) {
   }
 }
 
-/** A name; without its extension, should it say more than one word then. */
+/**
+ * A name; without its extension, should it say more than one word then.
+ * @param {unknown} name
+ * @param {string[]} values
+ */
 function collectName(name, values) {
   // Of a path only the last part arrives.
   const own = typeof name === "string" ? name.split(/[/\\]/).findLast(Boolean) : name;
-  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(own ?? "") ?? [];
+  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(String(own ?? "")) ?? [];
   collect(stem ?? own, "", values);
 }

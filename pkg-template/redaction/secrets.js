@@ -3,13 +3,22 @@
 import { contentOf } from "./content.js";
 import { redact } from "./redact.js";
 
-/** Of the calls that are being told their end. */
+/**
+ * Of the calls that are being told their end.
+ * @type {WeakMap<object, string[]>}
+ */
 const contents = new WeakMap();
 
-/** The texts, redacted; `authorization` is the header of the last attempt, if there was one. */
+/**
+ * The texts, redacted; `authorization` is the header of the last attempt, if there was one.
+ * @param {{ data: { apiKey?: string; apiSecret?: string; kind?: string; message?: unknown; extra?: unknown } }} call
+ * @param {string | undefined} authorization
+ * @param {string[]} texts
+ */
 export function redactFor({ data }, authorization, texts) {
-  if (!contents.has(data)) contents.set(data, contentOf(data));
+  const content = contents.get(data) ?? contentOf(data);
+  contents.set(data, content);
   const { apiKey, apiSecret } = data;
-  const credentials = [apiKey, apiSecret, authorization].filter(Boolean);
-  return redact(texts, credentials, contents.get(data));
+  const credentials = [apiKey, apiSecret, authorization].filter((text) => text !== undefined);
+  return redact(texts, credentials, content);
 }

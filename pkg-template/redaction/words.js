@@ -23,30 +23,42 @@ const DENSE = `[${SYLLABLES}\\p{sc=Han}\\p{Extended_Pictographic}\ufffe]`;
 const IS_SYLLABLE = new RegExp(`^[${SYLLABLES}]`, "u");
 const WORD = new RegExp(`${DENSE}|(?:(?!${DENSE})[\\p{L}\\p{M}\\p{N}]){1,64}`, "gu");
 
+/** @type {Set<string> | undefined} */
 let common;
 
-/** Whether a word says nothing of anybody's. */
+/**
+ * Whether a word says nothing of anybody's.
+ * @param {string} word
+ */
 function isCommon(word) {
   common ??= new Set(COMMON_WORDS.match(/\S+/g));
   return common.has(word);
 }
 
+/** @param {string} word */
 function weigh(word) {
   if (IS_SYLLABLE.test(word)) return SYLLABLE;
   return isCommon(word) ? 1 : Math.min(word.length, HEAVIEST);
 }
 
-/** The words, the same however they are written. An ß has no capital of its own, and an accent may be apart. */
+/**
+ * The words, the same however they are written. An ß has no capital of its own, and an accent may be apart.
+ * @param {string} text
+ * @returns {string[]}
+ */
 function wordsOf(text) {
   return text.normalize("NFKC").toUpperCase().toLowerCase().match(WORD) ?? [];
 }
 
 /** Three words in a row, or nothing where they are not so many any more. */
-const rowOf = (words, at) =>
+const rowOf = (/** @type {string[]} */ words, /** @type {number} */ at) =>
   at + ROW > words.length ? undefined : `${words[at]} ${words[at + 1]} ${words[at + 2]}`;
-const isCode = (word) => word.length >= CODE_LENGTH && /\d/.test(word);
+const isCode = (/** @type {string} */ word) => word.length >= CODE_LENGTH && /\d/.test(word);
 
-/** What is whole by itself within a value: addresses, and names like Ada Lovelace. */
+/**
+ * What is whole by itself within a value: addresses, and names like Ada Lovelace.
+ * @param {string} value
+ */
 function wholesOf(value) {
   const pieces = value.split(/\s+/);
   const names = pieces.map((piece, at) => `${piece} ${pieces[at + 1]}`);
@@ -56,7 +68,11 @@ function wholesOf(value) {
   ];
 }
 
-/** Where in the text the values' own words stand, as pairs of beginning and end. */
+/**
+ * Where in the text the values' own words stand, as pairs of beginning and end.
+ * @param {string} text
+ * @param {string[]} values
+ */
 export function ownPlaces(text, values) {
   const places = Array.from(text.matchAll(WORD), ({ 0: word, index }) => [index, index + word.length]);
   const words = places.map(([start, end]) => wordsOf(text.slice(start, end)).join(" "));
@@ -75,9 +91,11 @@ export function ownPlaces(text, values) {
       if (isRare && own.length <= MOST_WHOLE) wholes.add(`${own.join(" ")} `);
     }
   }
+  /** @type {[number, number][]} */
   const found = [];
-  const find = (start, end) => found.push([places[start][0], places[end - 1][1]]);
-  const isOwn = (at) => rows.get(rowOf(words, at));
+  const find = (/** @type {number} */ start, /** @type {number} */ end) =>
+    found.push([places[start][0], places[end - 1][1]]);
+  const isOwn = (/** @type {number} */ at) => rows.get(rowOf(words, at));
   for (let at = 0, end = 0; at < words.length; at += 1) {
     for (let last = at, key = ""; last < Math.min(at + MOST_WHOLE, words.length); last += 1) {
       key += `${words[last]} `;
