@@ -11,15 +11,26 @@ import { withIssues } from "../input/issues.js";
 import { Call } from "./call.js";
 import { Gate } from "./gate.js";
 
+/** @import { Settings } from "../client/options.js" */
+/** @import { Given } from "../client/given.js" */
+/** @import { Events } from "../client/events.js" */
+/** @import { Limits } from "../client/livedesk.js" */
+/** @import { Written } from "../types/engine.js" */
+/** @import { Outcome } from "../types/errors.js" */
+
 /** How browsers word it when a page's policy forbids WebAssembly. */
 const POLICY = /unsafe-eval|wasm-eval|Content.Security.Policy|\bCSP\b/i;
 
-/** Makes the engine ready, from its packed bytes. */
+/**
+ * Makes the engine ready, from its packed bytes.
+ * @param {string} packed
+ */
 export async function start(packed) {
   try {
     engine.initSync({ module: await compile(packed) });
   } catch (thrown) {
-    const isPolicy = /^(Compile|Eval)Error$/.test(thrown?.name) && POLICY.test(thrown.message);
+    const { name, message } = /** @type {Error} */ (Object(thrown));
+    const isPolicy = /^(Compile|Eval)Error$/.test(name) && POLICY.test(message);
     if (!isPolicy) throw thrown;
     const add = "add 'wasm-unsafe-eval' to its script-src";
     throw loadError(thrown, `the page's Content-Security-Policy forbids WebAssembly; ${add}`);
@@ -35,7 +46,13 @@ function restart() {
   }
 }
 
-/** One of the four calls: `given` is what the caller gave, `order` the call's place among all of its client's. */
+/**
+ * One of the four calls: `given` is what the caller gave, `order` the call's place among all of its client's.
+ * @param {Settings} settings
+ * @param {number} order
+ * @param {Given} given
+ * @param {Events | undefined} events
+ */
 export async function send(settings, order, given, events) {
   settings.gate ??= new Gate(settings.requestsPerSecond);
   const call = new Call(settings, order, given, events);
@@ -43,29 +60,55 @@ export async function send(settings, order, given, events) {
     return await guarded("unknown", () => settled(engine.send(call)));
   } catch (thrown) {
     // Made here, in the caller's own chain of awaits, so that its stack shows who called.
-    throw thrown instanceof Rejection ? createError(thrown.name, withIssues(thrown.all(call))) : thrown;
+    throw thrown instanceof Rejection
+      ? createError(
+          /** @type {Parameters<typeof createError>[0]} */ (thrown.name),
+          withIssues(thrown.all(call)),
+        )
+      : thrown;
   } finally {
     call.close();
   }
 }
 
-/** Every issue with a message, of which only its text is known. */
+/**
+ * Every issue with a message, of which only its text is known.
+ * @param {Limits} limits
+ * @param {Written["kind"]} kind
+ * @param {string} message
+ */
 export function validate(limits, kind, message) {
   return guarded("not_sent", () => engine.validate(asked(limits, kind, message)));
 }
 
-/** Why a delivery failed. */
+/**
+ * Why a delivery failed.
+ * @param {Limits} limits
+ * @param {Written["kind"]} kind
+ * @param {string} message
+ */
 export function explainFailure(limits, kind, message) {
   return guarded("not_sent", () => engine.explainFailure(asked(limits, kind, message)));
 }
 
-/** In an object: text by itself would be written before the glue starts a new engine after a breakdown. */
+/**
+ * In an object: text by itself would be written before the glue starts a new engine after a breakdown.
+ * @param {Limits} limits
+ * @param {Written["kind"]} kind
+ * @param {string} message
+ */
 function asked({ channel }, kind, message) {
   const text = callText(clientText({ channel }), { kind, message, conversationId: "u", extra: "u" });
   return { text };
 }
 
-/** A breakdown can surface right here too; see pending.js. */
+/**
+ * A breakdown can surface right here too; see pending.js.
+ * @param {Outcome} outcome
+ * @template T
+ * @param {() => T | Promise<T>} run
+ * @returns {Promise<T>}
+ */
 async function guarded(outcome, run) {
   try {
     return await run();
