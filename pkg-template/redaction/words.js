@@ -21,8 +21,10 @@ const SYLLABLES = "\\p{sc=Hira}\\p{sc=Kana}\u30fc\\p{sc=Thai}\\p{sc=Lao}\\p{sc=K
 /** Scripts without blanks, each character of which counts as a word; pictures; and what stands between texts. */
 const DENSE = `[${SYLLABLES}\\p{sc=Han}\\p{Extended_Pictographic}\ufffe]`;
 
-/** Made when a text is redacted first: to read so many properties of characters takes a process a millisecond. */
-/** @type {RegExp | undefined} */
+/**
+ * Made when a text is redacted first: to read so many properties of characters takes a process a millisecond.
+ * @type {RegExp | undefined}
+ */
 let isSyllable;
 /** @type {RegExp | undefined} */
 let pattern;
