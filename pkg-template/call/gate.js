@@ -17,16 +17,23 @@ const FASTER_AFTER_MS = 10_000;
 
 /** How many requests were not refused in the last minute. */
 class Recent {
-  /** By tenths of a second, the oldest first. */
+  /**
+   * By tenths of a second, the oldest first.
+   * @type {Map<number, number>}
+   */
   #counts = new Map();
 
+  /** @param {number} now */
   add(now) {
     this.#forget(now);
     const bucket = Math.floor(now / BUCKET_MS);
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1);
   }
 
-  /** How many, and since when. */
+  /**
+   * How many, and since when.
+   * @param {number} now
+   */
   sum(now) {
     this.#forget(now);
     let count = 0;
@@ -35,6 +42,7 @@ class Recent {
     return { count, since: Math.min(now, oldest * BUCKET_MS) };
   }
 
+  /** @param {number} now */
   #forget(now) {
     for (const bucket of this.#counts.keys()) {
       if (bucket * BUCKET_MS > now - MINUTE_MS) break;
@@ -53,7 +61,9 @@ const PACED = 3;
 export class Lane {
   #state = OPEN;
   #refusals = 0;
+  /** @type {Ticket[]} */
   #waiting = [];
+  /** @type {Set<Ticket>} */
   #underWay = new Set();
   #recent = new Recent();
   #closedUntil = 0;
@@ -61,6 +71,7 @@ export class Lane {
   #interval = 0;
   #pacedAt = 0;
   #nextAt = 0;
+  /** @type {Ticket | undefined} */
   #probe;
   #spacing;
 
@@ -79,27 +90,37 @@ export class Lane {
     return this.#waiting.length > 0;
   }
 
-  /** A ticket asks to go; `order` is that of its call, so that who began first goes first. */
+  /**
+   * A ticket asks to go; `order` is that of its call, so that who began first goes first.
+   * @param {Ticket} ticket
+   * @param {number} now
+   */
   enter(ticket, now) {
     if (this.#state === PACED && this.#waiting.length === 0 && now >= this.#nextAt) this.#open();
     const later = this.#waiting.findIndex(({ order }) => order > ticket.order);
     this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, ticket);
   }
 
-  /** A ticket does not want to go any more. */
+  /**
+   * A ticket does not want to go any more.
+   * @param {Ticket} ticket
+   */
   leave(ticket) {
     const at = this.#waiting.indexOf(ticket);
     if (at >= 0) this.#waiting.splice(at, 1);
   }
 
-  /** The tickets that go now, and when to ask again if time alone will let more go. */
+  /**
+   * The tickets that go now, and when to ask again if time alone will let more go.
+   * @param {number} now
+   */
   release(now) {
     const gone = [];
-    let at;
-    while (this.#waiting.length > 0) {
+    let at = Infinity;
+    for (let ticket = this.#waiting[0]; ticket; ticket = this.#waiting[0]) {
       at = this.#nextTime(now);
       if (at > now) break;
-      const ticket = this.#waiting.shift();
+      this.#waiting.shift();
       this.#underWay.add(ticket);
       if (this.#state === CLOSED) {
         this.#state = PROBING;
@@ -112,7 +133,10 @@ export class Lane {
     return { gone, at: this.#waiting.length > 0 && at < Infinity ? at : undefined };
   }
 
-  /** When the first one may go; Infinity while that depends on an answer. */
+  /**
+   * When the first one may go; Infinity while that depends on an answer.
+   * @param {number} now
+   */
   #nextTime(now) {
     if (this.#state === PACED && now >= this.#pacedAt + FASTER_AFTER_MS) {
       this.#interval /= 2;
@@ -129,7 +153,11 @@ export class Lane {
     this.#refusals = 0;
   }
 
-  /** A request was answered with anything but a 429. */
+  /**
+   * A request was answered with anything but a 429.
+   * @param {Ticket} ticket
+   * @param {number} now
+   */
   passed(ticket, now) {
     this.#underWay.delete(ticket);
     if (this.#probe === ticket) {
@@ -144,7 +172,10 @@ export class Lane {
     this.#recent.add(now);
   }
 
-  /** A request got no answer: that says nothing of the server's pace. */
+  /**
+   * A request got no answer: that says nothing of the server's pace.
+   * @param {Ticket} ticket
+   */
   lost(ticket) {
     this.#underWay.delete(ticket);
     if (this.#probe !== ticket) return;
@@ -152,13 +183,21 @@ export class Lane {
     this.#state = CLOSED;
   }
 
-  /** How often in a row it was refused, this time included; of requests under way together only the first counts. */
+  /**
+   * How often in a row it was refused, this time included; of requests under way together only the first counts.
+   * @param {Ticket} ticket
+   */
   refusals(ticket) {
     const counts = this.#state === OPEN || this.#state === PACED || this.#probe === ticket;
     return counts ? this.#refusals + 1 : this.#refusals;
   }
 
-  /** A request was answered with 429: nobody goes for `pause` ms. */
+  /**
+   * A request was answered with 429: nobody goes for `pause` ms.
+   * @param {Ticket} ticket
+   * @param {number} pause
+   * @param {number} now
+   */
   refused(ticket, pause, now) {
     this.#underWay.delete(ticket);
     this.#refusals = this.refusals(ticket);
@@ -169,18 +208,31 @@ export class Lane {
     this.#closedUntil = Math.max(this.#closedUntil, now + pause);
   }
 
-  /** At least how long a ticket that waits will have to, in milliseconds, however fast the pace gets. */
+  /**
+   * At least how long a ticket that waits will have to, in milliseconds, however fast the pace gets.
+   * @param {Ticket} ticket
+   * @param {number} now
+   */
   least(ticket, now) {
     return this.#wait(ticket, now, this.#spacing.interval);
   }
 
-  /** About how long it will have to, at the pace of now. */
+  /**
+   * About how long it will have to, at the pace of now.
+   * @param {Ticket} ticket
+   * @param {number} now
+   */
   estimate(ticket, now) {
     const paced = this.#state === PACED ? this.#interval : 0;
     return this.#wait(ticket, now, Math.max(paced, this.#spacing.interval));
   }
 
-  /** Until the first one may go, and `each` for every one before it. */
+  /**
+   * Until the first one may go, and `each` for every one before it.
+   * @param {Ticket} ticket
+   * @param {number} now
+   * @param {number} each
+   */
   #wait(ticket, now, each) {
     const next = this.#nextTime(now);
     const first = next < Infinity ? Math.max(0, next - now) : 0;
@@ -190,15 +242,22 @@ export class Lane {
 
 /** The lanes of one client. */
 export class Gate {
+  /** @type {Map<string, Lane>} */
   #lanes = new Map();
   #spacing;
+  /** @type {Map<Lane, ReturnType<typeof setTimeout>>} */
   #timers = new Map();
 
+  /** @param {number} [requestsPerSecond] */
   constructor(requestsPerSecond) {
     this.#spacing = { interval: requestsPerSecond ? 1000 / requestsPerSecond : 0, nextAt: 0 };
   }
 
-  /** A ticket for one request, which may have to wait: see `Ticket`. */
+  /**
+   * A ticket for one request, which may have to wait: see `Ticket`.
+   * @param {string} authorization
+   * @param {number} order
+   */
   ticket(authorization, order) {
     let lane = this.#lanes.get(authorization);
     if (lane) {
@@ -218,7 +277,10 @@ export class Gate {
     }
   }
 
-  /** Lets go who may go now, and comes back when time has changed that. */
+  /**
+   * Lets go who may go now, and comes back when time has changed that.
+   * @param {Lane} lane
+   */
   pump(lane) {
     const timer = this.#timers.get(lane);
     if (timer !== undefined) {
@@ -241,12 +303,21 @@ export class Gate {
 class Ticket {
   #gate;
   #lane;
+  /** @type {(() => void) | undefined} */
   #go;
   #isUnderWay = false;
   order;
-  /** Resolves when it may go. */
+  /**
+   * Resolves when it may go.
+   * @type {Promise<void> | undefined}
+   */
   turn;
 
+  /**
+   * @param {Gate} gate
+   * @param {Lane} lane
+   * @param {number} order
+   */
   constructor(gate, lane, order) {
     this.#gate = gate;
     this.#lane = lane;
@@ -295,11 +366,15 @@ class Ticket {
     this.#end(() => this.#lane.passed(this, performance.now()));
   }
 
-  /** It was answered with 429: `pause` is how many milliseconds nobody is to go. */
+  /**
+   * It was answered with 429: `pause` is how many milliseconds nobody is to go.
+   * @param {number} pause
+   */
   refused(pause) {
     this.#end(() => this.#lane.refused(this, pause, performance.now()));
   }
 
+  /** @param {() => void} tell */
   #end(tell) {
     this.#lane.leave(this);
     if (this.#isUnderWay) tell();

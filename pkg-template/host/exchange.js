@@ -1,4 +1,3 @@
-// @ts-check
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 //
@@ -21,6 +20,17 @@ const LINKS = 5;
 /** And how many members of an AggregateError. */
 const MEMBERS = 32;
 
+/** @import { Call } from "../call/call.js" */
+/** @import { Stop } from "./stop.js" */
+/** @import { Watch } from "./watch.js" */
+/** @import { Facts, Link } from "../types/engine.js" */
+/** @import { FetchInit } from "../types/runtime.js" */
+/** @typedef {{ get(name: string): string | null } & Partial<Iterable<[string, string]>>} Headed */
+/** An answer of whoever's fetch. @typedef {Omit<Response, "headers"> & { headers: Headed }} Answer */
+/** What is read of one. @typedef {{ readonly text: string; readonly tooLong?: boolean }} Whole */
+/** What a request is made with. @typedef {{ method: string; redirect: "error" | "manual"; headers: Record<string, string>; body: string | FormData | Blob | undefined; signal?: AbortSignal; dispatcher?: Watch }} Init */
+/** What an error says of what it is about. @typedef {{ headers: Headers | undefined; requestId: string | undefined; sent: unknown; body?: unknown; cause?: unknown }} Extras */
+
 /** Milliseconds on a clock that never jumps. */
 export function now() {
   return performance.now();
@@ -30,15 +40,24 @@ export function now() {
 class Seen {
   /** @type {import("../types/engine.js").Facts} */
   facts = {};
-  /** The answer's JSON. */
+  /**
+   * The answer's JSON.
+   * @type {unknown}
+   */
   value;
   /** Whether what was thrown is the runtime's, and none of the caller's own functions made it. */
   isRuntimes = false;
+  /** @type {Headers | undefined} */
   #headers;
+  /** @type {string | undefined} */
   #text;
+  /** @type {unknown} */
   thrown;
 
-  /** Something was thrown, and nobody had stopped it. */
+  /**
+   * Something was thrown, and nobody had stopped it.
+   * @param {unknown} thrown
+   */
   throw(thrown) {
     this.thrown = thrown;
     this.facts.failed = true;
@@ -46,7 +65,10 @@ class Seen {
     return this;
   }
 
-  /** An error status; its headers are copied, since they may be of any implementation of fetch. */
+  /**
+   * An error status; its headers are copied, since they may be of any implementation of fetch.
+   * @param {Headed} headers
+   */
   refuse(headers) {
     this.#headers = realHeaders(headers);
     // A cookie of LiveDesk's would be a credential in an error.
@@ -56,7 +78,10 @@ class Seen {
     this.facts.location = this.#headers.get("location");
   }
 
-  /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
+  /**
+   * The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message.
+   * @param {Whole} body
+   */
   answer({ text, tooLong = false }) {
     this.#text = text;
     if (tooLong) {
@@ -71,15 +96,20 @@ class Seen {
     if (!this.#headers) this.facts.body = essence(this.value);
   }
 
-  /** What an error about it carries; what others wrote of it, and a reader sees, is redacted. */
+  /**
+   * What an error about it carries; what others wrote of it, and a reader sees, is redacted.
+   * @param {Call} call
+   * @param {string | undefined} authorization
+   */
   extras(call, authorization) {
     const headers = this.#headers;
     const texts = [headers?.get("x-request-id") ?? ""];
     const { failed } = this.facts;
     // What is the caller's own stays as it was thrown.
     const isClean = failed && this.isRuntimes;
-    if (isClean) call.cleanCopy(this.thrown, (text) => String(texts.push(text)));
+    if (isClean) call.cleanCopy(this.thrown, (/** @type {string} */ text) => String(texts.push(text)));
     const [requestId, ...redacted] = call.redactAll(authorization, texts);
+    /** @type {Extras} */
     const extras = { headers, requestId: requestId || undefined, sent: this.value };
     extras.body = headers ? this.facts.body : keep(this.#text);
     if (failed) {
@@ -89,33 +119,50 @@ class Seen {
   }
 }
 
-/** What tells a message from other answers, a failed one, and one without its files; the caller gets all of it. */
+/**
+ * What tells a message from other answers, a failed one, and one without its files; the caller gets all of it.
+ * @param {unknown} answer
+ */
 function essence(answer) {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
-  const { id, status, content_attributes, content_type, message_type, attachments } = answer;
-  return { id, status, content_attributes, content_type, message_type, private: answer.private, attachments };
+  const given = /** @type {Record<string, unknown>} */ (answer);
+  const { id, status, content_attributes, content_type, message_type, attachments } = given;
+  return { id, status, content_attributes, content_type, message_type, private: given.private, attachments };
 }
 
-/** Something the runtime threw outside of a request. */
+/**
+ * Something the runtime threw outside of a request.
+ * @param {unknown} thrown
+ */
 export function seenThrown(thrown) {
   const seen = new Seen();
   seen.isRuntimes = true;
   return seen.throw(thrown);
 }
 
-/** Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always. */
+/**
+ * Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always.
+ * @param {Call} call
+ * @param {Stop} stop
+ * @param {number} ms
+ */
 export function authorize(call, stop, ms) {
   const { authorization } = call;
-  return ahead(call, stop, ms, async ({ facts }) => {
-    const given = await authorization();
+  return ahead(call, stop, ms, async (/** @type {Seen} */ { facts }) => {
+    const given = await authorization?.();
     // Whatever the caller's function gave: text that is no header could be more than the engine holds.
     if (typeof given === "string" && given.length <= MOST_HEADER) facts.authorization = given;
   });
 }
 
-/** Looks at the files of an attempt, one after the other; `facts.unreadable` is the first bad one. Resolves, always. */
+/**
+ * Looks at the files of an attempt, one after the other; `facts.unreadable` is the first bad one. Resolves, always.
+ * @param {Call} call
+ * @param {Stop} stop
+ * @param {number} ms
+ */
 export function lookAtFiles(call, stop, ms) {
-  return ahead(call, stop, ms, async (seen) => {
+  return ahead(call, stop, ms, async (/** @type {Seen} */ seen) => {
     const { facts } = seen;
     seen.isRuntimes = true;
     for (const [index, blob] of call.binaries.entries()) {
@@ -125,7 +172,13 @@ export function lookAtFiles(call, stop, ms) {
   });
 }
 
-/** Something that comes ahead of the request, and can be stopped as well. */
+/**
+ * Something that comes ahead of the request, and can be stopped as well.
+ * @param {Call} call
+ * @param {Stop} stop
+ * @param {number} ms
+ * @param {(seen: Seen) => Promise<void>} work
+ */
 function ahead(call, stop, ms, work) {
   // Time runs from here on, also while an event of the caller's is told.
   stop.begin(ms);
@@ -140,7 +193,12 @@ function ahead(call, stop, ms, work) {
   });
 }
 
-/** Waits for the request's turn, at most `ms` milliseconds, or not at all when it would not come by then. */
+/**
+ * Waits for the request's turn, at most `ms` milliseconds, or not at all when it would not come by then.
+ * @param {Call} call
+ * @param {Stop} stop
+ * @param {number} ms
+ */
 export async function waitTurn(call, stop, ms) {
   const seen = new Seen();
   const late = call.least >= ms;
@@ -154,7 +212,12 @@ export async function waitTurn(call, stop, ms) {
   return seen;
 }
 
-/** Runtimes throw different things when something is aborted; only the stop itself is sure. */
+/**
+ * Runtimes throw different things when something is aborted; only the stop itself is sure.
+ * @param {Seen} seen
+ * @param {unknown} thrown
+ * @param {Stop} stop
+ */
 function told(seen, thrown, stop) {
   if (stop.isLate()) stop.expire();
   if (!stop.isStopped) return seen.throw(thrown);
@@ -166,24 +229,46 @@ function told(seen, thrown, stop) {
 /**
  * One request of at most `ms` milliseconds, and its whole answer. Resolves, always. `body` is JSON text, a form or
  * undefined; `bytes` are those of its files.
+ * @param {Call} call
+ * @param {string} method
+ * @param {string} url
+ * @param {string | undefined} authorization
+ * @param {string | FormData | undefined} body
+ * @param {number} bytes
+ * @param {Stop} stop
+ * @param {number} ms
  */
 export function exchange(call, method, url, authorization, body, bytes, stop, ms) {
   stop.begin(ms);
   const redirect = call.failsOnRedirect(bytes) ? "error" : "manual";
   // A plain object: building Headers would cost up to an eighth of a call.
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (authorization !== undefined) headers.Authorization = authorization;
   // No Content-Type for a form: the runtime's own has the boundary.
   if (typeof body === "string") headers["Content-Type"] = "application/json";
+  /** @type {Init} */
   const init = { method, redirect, headers, body };
   return within(call, () => request(call, url, init, stop));
 }
 
-/** In the async context of the call's own. */
+/**
+ * In the async context of the call's own.
+ * @param {Pick<Call, "context">} call
+ * @template T
+ * @param {() => T} work
+ * @returns {T | Promise<T>}
+ */
 function within(call, work) {
   return call.context ? call.context.run(work) : work();
 }
 
+/**
+ * @param {Call} call
+ * @param {string} url
+ * @param {Init} init
+ * @param {Stop} stop
+ */
 async function request(call, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
@@ -208,16 +293,16 @@ async function request(call, url, init, stop) {
     const send = () => {
       stop.isHandingOver = true;
       try {
-        sending = fetch(url, init);
+        sending = fetch(url, /** @type {FetchInit} */ (init));
       } finally {
         stop.isHandingOver = false;
       }
-      return stop.race(sending, watch);
+      return stop.race(/** @type {Promise<Answer>} */ (sending), watch);
     };
     let answer = await send();
     // As its standard wants it, fetch would ask once more by itself; but without a copy of the body it cannot.
     if (watch?.isDirect && watch.status === MISDIRECTED && !stop.isStopped) {
-      answer.body?.cancel().catch(() => {});
+      /** @type {Answer} */ (answer).body?.cancel().catch(() => {});
       answer = await send();
     }
     if (answer === stop.STOPPED) {
@@ -228,7 +313,7 @@ async function request(call, url, init, stop) {
       seen.answer(watch.whole);
     } else {
       response = answer;
-      await readAnswer(seen, response, stop, { call, watch });
+      await readAnswer(seen, /** @type {Answer} */ (answer), stop, { call, watch });
     }
   } catch (thrown) {
     told(seen, thrown, stop);
@@ -251,6 +336,12 @@ async function request(call, url, init, stop) {
   return seen;
 }
 
+/**
+ * @param {Seen} seen
+ * @param {Answer} response
+ * @param {Stop} stop
+ * @param {{ call: Call; watch: Watch | undefined }} by
+ */
 async function readAnswer(seen, response, stop, { call, watch }) {
   const { facts } = seen;
   facts.status = watch?.isDirect ? watch.status : statusOf(response);
@@ -262,7 +353,11 @@ async function readAnswer(seen, response, stop, { call, watch }) {
   else if (typeof body.text === "string") seen.answer(body);
 }
 
-/** What is known of a request that got no answer. */
+/**
+ * What is known of a request that got no answer.
+ * @param {Seen} seen
+ * @param {{ call: Call; watch: Watch | undefined; stop: Stop; sending: unknown }} by
+ */
 async function lookBack(seen, { call, watch, stop, sending }) {
   const { facts } = seen;
   facts.page = call.isPage?.() ?? false;
@@ -290,7 +385,10 @@ async function lookBack(seen, { call, watch, stop, sending }) {
   }
 }
 
-/** What a promise is rejected with, if it is. */
+/**
+ * What a promise is rejected with, if it is.
+ * @param {unknown} promise
+ */
 function reasonOf(promise) {
   return Promise.resolve(promise).then(
     () => undefined,
@@ -298,7 +396,10 @@ function reasonOf(promise) {
   );
 }
 
-/** A response's status, or undefined if this is none; 0 is a redirect that a browser hides. */
+/**
+ * A response's status, or undefined if this is none; 0 is a redirect that a browser hides.
+ * @param {Answer} response
+ */
 function statusOf(response) {
   if (typeof response !== "object" || response === null) return undefined;
   if (response.type === "opaqueredirect") return 0;
@@ -309,6 +410,9 @@ function statusOf(response) {
 /**
  * The body's text: of an error its first 64 KiB, of a message all of it, unless it is `tooLong` for one. Chromium notes a
  * request as broken off whose answer is read piece by piece, to its end as well, so in a page a message is read whole.
+ * @param {Answer} response
+ * @param {boolean} isError
+ * @param {boolean | undefined} isPage
  */
 async function readBody(response, isError, isPage) {
   if (response.type === "opaqueredirect") return { text: "" };
@@ -335,7 +439,10 @@ async function readBody(response, isError, isPage) {
   return { text, tooLong: !isError };
 }
 
-/** Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest. */
+/**
+ * Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest.
+ * @param {Headed} headers
+ */
 function isShort(headers) {
   try {
     return (
@@ -354,13 +461,18 @@ function keep(text = "") {
   return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
 }
 
-/** Headers of the runtime's own, to keep, whatever implementation the response came from. */
+/**
+ * Headers of the runtime's own, to keep, whatever implementation the response came from.
+ * @param {Headed} headers
+ */
 function realHeaders(headers) {
   const copy = new Headers();
   try {
     let left = MOST_HEADERS;
     // One by one, since a stranger's may have no end.
-    for (const [name, value] of headers[Symbol.iterator] ? headers : Object.entries(headers)) {
+    for (const [name, value] of /** @type {Iterable<[string, string]>} */ (
+      headers[Symbol.iterator] ? headers : Object.entries(headers)
+    )) {
       copy.append(name, value);
       if (!left--) break;
     }
@@ -370,16 +482,20 @@ function realHeaders(headers) {
   return copy;
 }
 
-/** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */
+/**
+ * What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`.
+ * @param {unknown} thrown
+ */
 function errorLinks(thrown) {
+  /** @type {Link[]} */
   const links = [];
-  let error = thrown;
+  let error = /** @type {{ errors?: unknown; cause?: unknown } | null | undefined} */ (thrown);
   try {
     while (links.length < LINKS && typeof error === "object" && error !== null) {
       const link = describeError(error);
       if (Array.isArray(error.errors)) link.errors = describeMembers(error.errors);
       links.push(link);
-      error = error.cause;
+      error = /** @type {object | undefined} */ (error.cause);
     }
   } catch {
     // A getter that throws proves nothing.
@@ -387,7 +503,10 @@ function errorLinks(thrown) {
   return links;
 }
 
-/** A list of our own: a stranger's may give anything when it is asked for a part of itself. */
+/**
+ * A list of our own: a stranger's may give anything when it is asked for a part of itself.
+ * @param {Iterable<unknown>} errors
+ */
 function describeMembers(errors) {
   const members = [];
   for (const error of errors) {
@@ -396,10 +515,12 @@ function describeMembers(errors) {
   return members;
 }
 
+/** @param {unknown} error */
 function describeError(error) {
+  /** @type {Link} */
   const link = {};
-  for (const key of ["code", "syscall", "message"]) {
-    const value = error?.[key];
+  for (const key of /** @type {const} */ (["code", "syscall", "message"])) {
+    const value = /** @type {Record<string, unknown> | null | undefined} */ (error)?.[key];
     if (typeof value === "string" && value.length <= 1000) link[key] = value;
   }
   return link;

@@ -13,12 +13,23 @@ const CHANNELS = [
 /** What creates nothing. */
 const HARMLESS = ["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
+/**
+ * What undici and node:http tell of a request.
+ * @typedef {{ body?: object; method: string; path: string; origin?: string; getHeader(name: string): string }} Told
+ */
+
+/** @type {Set<Listener>} */
 const listeners = new Set();
 /** The bodies of our own requests: a dispatcher may make a request of one later. */
 const bodies = new WeakSet();
 let isOurs = false;
 
-/** Runs what makes requests that are ours. */
+/**
+ * Runs what makes requests that are ours.
+ * @template T
+ * @param {unknown} body
+ * @param {() => T} run
+ */
 export function asOurs(body, run) {
   if (typeof body === "object" && body !== null) bodies.add(body);
   isOurs = true;
@@ -42,6 +53,7 @@ export class Listener {
   #path;
   #moments = 0;
 
+  /** @param {string} url */
   constructor(url) {
     const { host, pathname } = new URL(url);
     this.#host = host;
@@ -50,7 +62,11 @@ export class Listener {
     listeners.add(this);
   }
 
-  /** 2: for exactly this address; 1: perhaps for this; 0: for another. */
+  /**
+   * 2: for exactly this address; 1: perhaps for this; 0: for another.
+   * @param {string | null | undefined} host
+   * @param {string} path
+   */
   fits(host, path) {
     const fitsHost = host === this.#host;
     if (fitsHost && path === this.#path) return 2;
@@ -60,7 +76,7 @@ export class Listener {
   /** The wrapper is called now, or learns of an answer or a failure, and what is begun at once is begun by it. */
   attend() {
     const { nextTick } = globalThis.process;
-    const tick = (left) => {
+    const tick = (/** @type {number} */ left) => {
       // Ticks alone would all come before the promises.
       if (left > 0) queueMicrotask(() => nextTick(tick, left - 1));
       else this.#moments -= 1;
@@ -83,15 +99,19 @@ function channels() {
   return known;
 }
 
-/** What a subscriber throws would end the process. */
+/**
+ * What a subscriber throws would end the process.
+ * @param {{ request?: Told; headers: Record<string, string> }} message
+ */
 function hear({ request, headers }) {
   try {
-    if (isOurs || bodies.has(request?.body)) return;
+    if (isOurs || bodies.has(/** @type {object} */ (request?.body))) return;
     const [method, host, path] = request
       ? [request.method, hostOf(request), request.path]
       : [headers[":method"], headers[":authority"], headers[":path"]];
     if (HARMLESS.includes(method)) return;
     const plain = String(path).replace(/[?#].*/s, "");
+    /** @type {[listener: Listener, fit: number][]} */
     const fits = [...listeners].map((listener) => [listener, listener.fits(host, plain)]);
     const best = Math.max(...fits.map(([, fit]) => fit));
     for (const [listener, fit] of fits) listener.hasHeard ||= fit > 0 && fit === best;
@@ -100,6 +120,7 @@ function hear({ request, headers }) {
   }
 }
 
+/** @param {Told} request */
 function hostOf(request) {
   return request.origin ? new URL(request.origin).host : request.getHeader("host");
 }

@@ -1,0 +1,4 @@
+// What `scripts/build/from-rust.mjs` makes of Rust's sources.
+
+export const CHANNELS: string[];
+export const MAY_BE_STORED: string;
