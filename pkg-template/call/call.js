@@ -18,6 +18,7 @@ import { Backend, Proxied } from "./proxied.js";
 /** @import { Given } from "../client/given.js" */
 /** @import { Events } from "../client/events.js" */
 /** @import { Stop } from "../host/stop.js" */
+/** @import { Told } from "../types/engine.js" */
 
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
@@ -37,7 +38,10 @@ export class Call {
   isPage = isBrowser;
   /** Rejects when a file cannot be read, or is not what it was. */
   look = look;
-  /** With `proxy: true`, what this call's backend says of it. */
+  /**
+   * With `proxy: true`, what this call's backend says of it.
+   * @type {Proxied | undefined}
+   */
   proxied;
   #settings;
   #order;
@@ -63,11 +67,14 @@ export class Call {
     if (settings.isProxied) this.#goThrough(settings);
     events?.within(this.context);
     this.events = events && {
-      emit: (event) => events.emit(event.field ? aboutField(event) : event),
+      emit: (/** @type {Told} */ event) => events.emit(event.field ? aboutField(event) : event),
     };
   }
 
-  /** The backend sends a key once, however often it is repeated. */
+  /**
+   * The backend sends a key once, however often it is repeated.
+   * @param {Settings} settings
+   */
   #goThrough(settings) {
     settings.backend ??= new Backend();
     this.proxied = new Proxied(settings.backend);
@@ -78,7 +85,7 @@ export class Call {
 
   /** All that the engine is to know, as one text. */
   get text() {
-    return callText(this.#settings.text, this.written);
+    return callText(/** @type {string} */ (this.#settings.text), this.written);
   }
 
   /** What no error repeats, whatever was sent. */
@@ -199,6 +206,7 @@ export class Call {
     return this.proxied ? this.proxied.isBelieved : this.#isNative(this.fetch);
   }
 
+  /** @param {import("../types/runtime.js").FetchLike} fetch */
   #isNative(fetch) {
     return (!this.#settings.fetch || isNode()) && isNative(fetch);
   }

@@ -36,6 +36,8 @@ const OPTIONS = /** @type {const} */ ({
   help: { type: "boolean", short: "h" },
 });
 
+/** @typedef {import("../sandbox.js").SandboxOptions["version"]} Version */
+
 /** A mistake in the command line. */
 class UsageError extends Error {}
 
@@ -75,7 +77,17 @@ async function runSandbox(values) {
   const onRequest = (/** @type {import("../sandbox.js").SandboxRequest} */ request) =>
     process.stdout.write(`${lineOf(request)}\n`);
 
-  const server = await listen({ apiKey, apiSecret, latency, version, webhook, host, hosts, port, onRequest });
+  const server = await listen({
+    apiKey,
+    apiSecret,
+    latency,
+    version: /** @type {Version} */ (version),
+    webhook,
+    host,
+    hosts,
+    port,
+    onRequest,
+  });
   const credentials = apiKey === undefined ? 'apiKey: "any", apiSecret: "any"' : "apiKey, apiSecret";
   const client = `new LiveDesk({ ${credentials}, baseUrl: "${server.url}" })`;
   process.stdout.write(

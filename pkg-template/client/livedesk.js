@@ -27,7 +27,7 @@ const METHODS = {
 };
 
 /** What follows the options in each of them. @typedef {[conversationId: unknown, message: unknown, requestOptions?: unknown]} CallArguments */
-/** What limits a message beside its own rules. @typedef {{ channel?: Channel }} Limits */
+/** What limits a message beside its own rules. @typedef {{ channel?: Channel; definition?: unknown }} Limits */
 
 /** A client of one LiveDesk account. */
 export class LiveDesk {
@@ -201,13 +201,20 @@ function readLimits(options, issues, more) {
   return /** @type {Limits} */ (limits);
 }
 
-/** A template as the customer will read it, with the issues of its parameters. */
+/**
+ * A template as the customer will read it, with the issues of its parameters.
+ * @param {unknown} definition
+ * @param {unknown} params
+ */
 export async function previewTemplate(definition, params) {
   const { text } = snapshot(params);
   return await ask("previewTemplate", {}, "template", text, snapshot(definition).text);
 }
 
-/** What a webhook told of a message: null when that is none. */
+/**
+ * What a webhook told of a message: null when that is none.
+ * @param {unknown} body
+ */
 export async function readWebhook(body) {
   const found = eventIn(body);
   if (!found) return null;

@@ -24,7 +24,9 @@ const CREDENTIALS = ["apiKey", "apiSecret", "authorization"];
  * @typedef {Omit<LiveDeskOptions, "baseUrl"> & { baseUrl?: string }} Checked
  */
 
-/** What a call needs of its client. @typedef {ReturnType<typeof readOptions> & { gate?: Gate }} Settings */
+/** @import { Backend } from "../call/proxied.js" */
+
+/** What a call needs of its client. @typedef {ReturnType<typeof readOptions> & { gate?: Gate; text?: string; backend?: Backend }} Settings */
 
 /** @type {Record<keyof LiveDeskOptions, Rule>} */
 const RULES = {

@@ -9,4 +9,5 @@ export function initSync(options: { module: WebAssembly.Module }): unknown;
 export function restart(): void;
 export function send(call: Call): Promise<unknown>;
 export function validate(asked: { readonly text: string }): Told[];
+export function previewTemplate(asked: { readonly text: string }): { text: string; issues: Told[] };
 export function explainFailure(asked: { readonly text: string }): Failure | null;
