@@ -193,6 +193,7 @@ fn fill(advice: &str, entry: &Entry) -> String {
 }
 
 impl Entry {
+    #[inline(never)]
     fn of_class(class: &'static str) -> Entry {
         Entry { class, min_delay_s: 0, auto_max: 0, advice: advice_of(class) }
     }
@@ -209,6 +210,7 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     Some((small(code)?, text.trim()))
 }
 
+#[inline(never)]
 fn look_up(code: u32) -> Option<Entry> {
     let listed = rows(CODES).find_map(|row| {
         let mut cells = split(row, "\t");
@@ -236,10 +238,12 @@ fn range(cell: &str) -> Option<(u32, u32)> {
     Some((small(first)?, small(last)?))
 }
 
+#[inline(never)]
 fn small(digits: &str) -> Option<u32> {
     u32::try_from(number::parse_digits(digits)?).ok()
 }
 
+#[inline(never)]
 fn advice_of(class: &str) -> &'static str {
     rows(CLASSES)
         .filter_map(|row| split_once(row, "\t"))
@@ -269,6 +273,7 @@ fn times(number: u32) -> String {
     }
 }
 
+#[inline(never)]
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     text!(number, " ", unit, ending)

@@ -28,12 +28,20 @@ pub fn compare(definition: Definition<'_>, params: &Value, issues: &mut Issues) 
     check.identity(definition, params);
     let header = params.get("header_params");
     check.header(definition.header(), header);
-    let body = Part::of("body", definition, params.get("processed_params"));
-    let head = Part::of("header", definition, text_variables(header));
-    let foot = Part::of("footer", definition, text_variables(params.get("footer_params")));
-    check.part(&BODY, &body, &head);
-    check.part(&HEADER_TEXT, &head, &body);
-    check.part(&FOOTER_TEXT, &foot, &body);
+    let mut parts = Vec::new();
+    for (name, place, variables) in [
+        ("body", &BODY, params.get("processed_params")),
+        ("header", &HEADER_TEXT, text_variables(header)),
+        ("footer", &FOOTER_TEXT, text_variables(params.get("footer_params"))),
+    ] {
+        parts.push((place, Part::of(name, definition, variables)));
+    }
+    for (index, (place, part)) in parts.iter().enumerate() {
+        // What is too much in the body may be the header's, all else the body's.
+        if let Some((_, other)) = parts.get(usize::from(index == 0)) {
+            check.part(place, part, other);
+        }
+    }
     check.buttons(definition, items(params.get("button_params")));
 }
 
@@ -218,19 +226,21 @@ impl Check<'_> {
 
     #[inline(never)]
     fn buttons(&mut self, definition: Definition<'_>, items: &[Value]) {
+        let buttons = definition.buttons();
         for (position, item) in items.iter().enumerate() {
             let Some(index) = index_of(item) else { continue };
             let place = BUTTONS.item(position);
-            match usize::try_from(index).ok().and_then(|index| definition.buttons().nth(index)) {
-                Some(button) => self.button(button, item, &place),
+            match usize::try_from(index).ok().and_then(|index| buttons.get(index)) {
+                Some(button) => self.button(Button(button), item, &place),
                 None => {
                     let problem = "is no button's: the template has {limit}, counted from 0 (132018)";
-                    let facts = [("limit", count(definition.buttons().count()))];
+                    let facts = [("limit", count(buttons.len()))];
                     self.issues.error_with(&place.field("index"), "unknown_button", problem, &facts);
                 }
             }
         }
-        for (index, button) in (0_i64..).zip(definition.buttons()) {
+        for (index, button) in (0_i64..).zip(buttons) {
+            let button = Button(button);
             let is_filled = || items.iter().any(|item| index_of(item) == Some(index));
             let (code, problem) = match () {
                 () if button.is_unfillable() => (

@@ -16,7 +16,6 @@ use crate::data::value::Value;
 use crate::input::issue::{Issue, Issues};
 use crate::input::place::Place;
 use crate::message::template::TemplateParams;
-use button::Button;
 
 /// Reports what is wrong with parameters beside the definition, which stands at `place`; null or undefined is none.
 pub fn check(definition: &Value, place: &Place<'_>, params: &Value, issues: &mut Issues) {
@@ -120,10 +119,11 @@ impl<'a> Definition<'a> {
         Some(known(kind, &HEADERS))
     }
 
-    fn buttons(self) -> impl Iterator<Item = Button<'a>> {
+    #[inline(never)]
+    fn buttons(self) -> &'a [Value<'a>] {
         let part = self.part("buttons");
-        let list = part.and_then(|part| part.get("buttons")).or(part);
-        items(list).iter().take(MOST_BUTTONS).map(Button)
+        let buttons = items(part.and_then(|part| part.get("buttons")).or(part));
+        buttons.get(..MOST_BUTTONS).unwrap_or(buttons)
     }
 
     /// A component that no message of LiveDesk's can fill.

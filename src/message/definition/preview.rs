@@ -4,6 +4,7 @@
 //! WhatsApp's marks make of that is found out there (`rich-text.js`), by whose regular expressions every script's letters
 //! are known.
 
+use super::button::Button;
 use super::{Definition, items, placeholders, text_of};
 use crate::data::json::Writer;
 use crate::data::number;
@@ -29,6 +30,7 @@ pub fn preview(definition: Definition<'_>, params: &Value) -> Writer {
     json.open('[');
     let given = items(params.get("button_params"));
     for (index, button) in (0_i64..).zip(definition.buttons()) {
+        let button = Button(button);
         let given = given.iter().find(|item| item.get("index").and_then(Value::as_int) == Some(index));
         json.open('{');
         json.int_field("index", index);
