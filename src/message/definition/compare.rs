@@ -6,7 +6,10 @@
 
 use super::button::Button;
 use super::placeholders::names;
-use super::{Definition, HEADERS, items, same, text_of};
+use super::{
+    BODY, BUTTONS, Definition, FOOTER_TEXT, HEADER, HEADER_TEXT, HEADERS, at, filling, index_of, items, same,
+    text_of,
+};
 use crate::data::text::{join, split_once, text};
 use crate::data::value::Value;
 use crate::input::issue::{Detail, Issues, count};
@@ -16,41 +19,24 @@ use crate::input::place::Place;
 const MOST_GUESSES: usize = 20;
 
 const PARAMS: Place<'_> = Place::Root("template_params");
-const BODY: Place<'_> = Place::Root("template_params.processed_params");
-const HEADER: Place<'_> = Place::Root("template_params.header_params");
-const HEADER_TEXT: Place<'_> = Place::Root("template_params.header_params.text_variables");
-const FOOTER_TEXT: Place<'_> = Place::Root("template_params.footer_params.text_variables");
-const BUTTONS: Place<'_> = Place::Root("template_params.button_params");
+/// The texts with variables, and where their values stand.
+const PARTS: [(&str, &str); 3] = [("body", BODY), ("header", HEADER_TEXT), ("footer", FOOTER_TEXT)];
 
 /// Reports every difference.
 pub fn compare(definition: Definition<'_>, params: &Value, issues: &mut Issues) {
     check_identity(definition, params, issues);
-    let header = params.get("header_params");
-    check_header(definition.header(), header, issues);
+    check_header(definition.header(), at(params, HEADER), issues);
     let mut parts = Vec::new();
-    for (name, place, variables) in [
-        ("body", &BODY, params.get("processed_params")),
-        ("header", &HEADER_TEXT, text_variables(header)),
-        ("footer", &FOOTER_TEXT, text_variables(params.get("footer_params"))),
-    ] {
-        parts.push((place, Part::of(name, definition, variables)));
+    for (name, path) in PARTS {
+        parts.push(Part::of(name, path, definition, params));
     }
-    for (index, (place, part)) in parts.iter().enumerate() {
+    for (index, part) in parts.iter().enumerate() {
         // What is too much in the body may be the header's, all else the body's.
-        if let Some((_, other)) = parts.get(usize::from(index == 0)) {
-            check_part(place, part, other, issues);
+        if let Some(other) = parts.get(usize::from(index == 0)) {
+            check_part(part, other, issues);
         }
     }
-    check_buttons(definition.buttons(), items(params.get("button_params")), issues);
-}
-
-fn text_variables<'a>(params: Option<&'a Value<'a>>) -> Option<&'a Value<'a>> {
-    params?.get("text_variables")
-}
-
-#[inline(never)]
-fn index_of(item: &Value) -> Option<i64> {
-    item.get("index")?.as_int()
+    check_buttons(definition.buttons(), params, issues);
 }
 
 /// An error at a field of what stands at `place`, or at that itself: `said` is the field, a code and the words, each
@@ -66,6 +52,7 @@ fn error(place: &Place<'_>, said: &'static str, facts: &[(&'static str, Detail<'
 /// One text with variables, and what the message gives for them.
 struct Part<'a> {
     name: &'static str,
+    path: &'static str,
     wanted: Vec<&'a str>,
     extra: Vec<&'a str>,
     missing: Vec<&'a str>,
@@ -73,16 +60,21 @@ struct Part<'a> {
 
 impl<'a> Part<'a> {
     #[inline(never)]
-    fn of(name: &'static str, definition: Definition<'a>, variables: Option<&'a Value<'a>>) -> Part<'a> {
+    fn of(
+        name: &'static str,
+        path: &'static str,
+        definition: Definition<'a>,
+        params: &'a Value<'a>,
+    ) -> Part<'a> {
         let wanted = names(definition.text(name));
         let mut given = Vec::new();
-        if let Some(Value::Object(fields)) = variables {
+        if let Value::Object(fields) = at(params, path) {
             for (key, _) in fields {
                 given.push(*key);
             }
         }
         let (extra, missing) = (without(&given, &wanted), without(&wanted, &given));
-        Part { name, wanted, extra, missing }
+        Part { name, path, wanted, extra, missing }
     }
 
     /// `{{1}}, {{2}}`, or `no variables`.
@@ -139,7 +131,8 @@ fn check_identity(definition: Definition<'_>, params: &Value, issues: &mut Issue
 
 /// `other` is where a value may have been meant to go.
 #[inline(never)]
-fn check_part(place: &Place<'_>, part: &Part<'_>, other: &Part<'_>, issues: &mut Issues) {
+fn check_part(part: &Part<'_>, other: &Part<'_>, issues: &mut Issues) {
+    let place = Place::Root(part.path);
     let mut missing = without(&part.missing, &[]);
     let is_pairwise = part.extra.len() == missing.len();
     let listed = part.listed();
@@ -182,8 +175,8 @@ fn check_part(place: &Place<'_>, part: &Part<'_>, other: &Part<'_>, issues: &mut
 }
 
 #[inline(never)]
-fn check_header(kind: Option<&str>, params: Option<&Value>, issues: &mut Issues) {
-    let given = params.and_then(|params| text_of(params, "type"));
+fn check_header(kind: Option<&str>, params: &Value, issues: &mut Issues) {
+    let given = text_of(params, "type");
     let said = match (kind, given) {
         (None, Some(given)) if given != "text" => {
             " extra_parameter has no place: the template has no header (132012)"
@@ -194,19 +187,20 @@ fn check_header(kind: Option<&str>, params: Option<&Value>, issues: &mut Issues)
         (Some(kind), Some(given)) if given != kind => {
             "type wrong_header is of another kind: the template's header is {kind} (132012)"
         }
-        (Some(kind), None) if params.is_none_or(Value::is_null) && kind != "text" => {
+        (Some(kind), None) if params.is_null() && kind != "text" => {
             " missing_parameter is missing: the template's header is {kind} (132012)"
         }
         _ => return,
     };
-    error(&HEADER, said, &[("kind", Detail::Word(kind.unwrap_or("none")))], issues);
+    error(&Place::Root(HEADER), said, &[("kind", Detail::Word(kind.unwrap_or("none")))], issues);
 }
 
 #[inline(never)]
-fn check_buttons(buttons: &[Value], items: &[Value], issues: &mut Issues) {
-    for (position, item) in items.iter().enumerate() {
+fn check_buttons(buttons: &[Value], params: &Value, issues: &mut Issues) {
+    let all = Place::Root(BUTTONS);
+    for (position, item) in items(at(params, BUTTONS)).iter().enumerate() {
         let Some(index) = index_of(item) else { continue };
-        let place = BUTTONS.item(position);
+        let place = all.item(position);
         match usize::try_from(index).ok().and_then(|index| buttons.get(index)) {
             Some(button) => check_button(Button(button), item, &place, issues),
             None => {
@@ -220,13 +214,13 @@ fn check_buttons(buttons: &[Value], items: &[Value], issues: &mut Issues) {
         let button = Button(button);
         let said = if button.is_unfillable() {
             " cannot_fill cannot be sent: LiveDesk has no parameters for button {index}, a {kind} (131009)"
-        } else if button.needs_text() && !items.iter().any(|item| index_of(item) == Some(index)) {
+        } else if button.needs_text() && filling(params, index).is_null() {
             " missing_parameter lacks button {index}, a {kind} whose address has a variable (131008)"
         } else {
             continue;
         };
         let facts = [("index", Detail::Number(index)), ("kind", Detail::Word(button.kind()))];
-        error(&BUTTONS, said, &facts, issues);
+        error(&all, said, &facts, issues);
     }
 }
 
