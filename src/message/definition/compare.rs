@@ -119,8 +119,7 @@ fn check_identity(definition: Definition<'_>, params: &Value, issues: &mut Issue
     if let Some(status) = text_of(definition.0, "status")
         && !same(status, "approved")
     {
-        let said =
-            "name not_approved is of a template that is {status}; Meta sends only those that are APPROVED";
+        let said = "name not_approved is of a template that is {status}; Meta sends only APPROVED ones";
         error(&PARAMS, said, &[("status", Detail::Word(status))], issues);
     }
     if let Some(kind) = definition.unfillable() {
@@ -228,7 +227,7 @@ fn check_button(button: Button<'_>, item: &Value, place: &Place<'_>, issues: &mu
     let Some(given) = text_of(item, "sub_type") else { return };
     let said = match (button.sub_type(), item.get("text").is_some()) {
         (None, _) => {
-            "sub_type wrong_button is for a button of kind {kind}, which takes no parameters; leave it out"
+            "sub_type wrong_button is for a button of kind {kind}, which has no parameters; leave it out"
         }
         (Some(kind), _) if kind != given => {
             "sub_type wrong_button is not this button's kind, {kind}; is it the index?"

@@ -85,8 +85,8 @@ impl<'a> Definition<'a> {
         };
         let definition = Definition(value);
         if definition.part("body").is_none() {
-            let problem = "is no template's definition: give the components that Meta's API returns, or \
-                           { header, body, footer, buttons } with texts such as \"Hi {{1}}\"";
+            let problem = "is no definition: give the components of Meta's API, or \
+                           { header, body, footer, buttons } with texts";
             issues.error(place, "invalid_definition", problem);
             return None;
         }
