@@ -1,9 +1,10 @@
 //! Why a message was not delivered, and what to do about it.
 //!
-//! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, least
-//! delay in seconds, most automatic tries, the basis: D, Meta documents the action; DJ, documented cause and our
-//! delay; J, our judgement; and the code's own advice, where its class's says too little) and `classes.tsv` (class,
-//! advice). `node scripts/failures.mjs` makes docs/failures.md of both.
+//! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, the code's own advice,
+//! where its class's says too little, least delay in seconds, most automatic tries; what is missing is none) and
+//! `classes.tsv` (class, advice). `whatsapp-sources.tsv` is for readers alone: the basis of each row, which is D, Meta
+//! documents the action; DJ, documented cause and our delay; or J, our judgement. `node scripts/build/failures.mjs` makes
+//! docs/failures.md of all three.
 
 use crate::data::json;
 use crate::data::number;
@@ -193,6 +194,7 @@ fn fill(advice: &str, entry: &Entry) -> String {
 }
 
 impl Entry {
+    #[inline(never)]
     fn of_class(class: &'static str) -> Entry {
         Entry { class, min_delay_s: 0, auto_max: 0, advice: advice_of(class) }
     }
@@ -209,6 +211,7 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     Some((small(code)?, text.trim()))
 }
 
+#[inline(never)]
 fn look_up(code: u32) -> Option<Entry> {
     let listed = rows(CODES).find_map(|row| {
         let mut cells = split(row, "\t");
@@ -217,10 +220,10 @@ fn look_up(code: u32) -> Option<Entry> {
             return None;
         }
         let class = cells.next()?;
-        let (min_delay_s, auto_max) = (small(cells.next()?)?, small(cells.next()?)?);
-        // After the basis.
-        let own = cells.nth(1).filter(|advice| !advice.is_empty());
-        Some(Entry { class, min_delay_s, auto_max, advice: own.unwrap_or_else(|| advice_of(class)) })
+        let own = cells.next().unwrap_or_default();
+        let advice = if own.is_empty() { advice_of(class) } else { own };
+        let mut number = || cells.next().and_then(small).unwrap_or_default();
+        Some(Entry { class, min_delay_s: number(), auto_max: number(), advice })
     });
     listed.or(match code {
         // Families of Meta's codes: templates, and the phone number's registration.
@@ -236,10 +239,12 @@ fn range(cell: &str) -> Option<(u32, u32)> {
     Some((small(first)?, small(last)?))
 }
 
+#[inline(never)]
 fn small(digits: &str) -> Option<u32> {
     u32::try_from(number::parse_digits(digits)?).ok()
 }
 
+#[inline(never)]
 fn advice_of(class: &str) -> &'static str {
     rows(CLASSES)
         .filter_map(|row| split_once(row, "\t"))
@@ -269,6 +274,7 @@ fn times(number: u32) -> String {
     }
 }
 
+#[inline(never)]
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     text!(number, " ", unit, ending)

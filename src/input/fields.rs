@@ -58,6 +58,12 @@ impl<'a, 'p> Fields<'a, 'p> {
         issues.error(&self.place_of(key), code, problem);
     }
 
+    /// Warns of one field.
+    #[inline(never)]
+    pub fn warning(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
+        issues.warning(&self.place_of(key), code, problem);
+    }
+
     /// Reports a field of the wrong type.
     pub fn wrong_type(&self, key: &str, wanted: &str, got: &Value, issues: &mut Issues) {
         wrong_type(issues, &self.place_of(key), wanted, got);

@@ -12,11 +12,11 @@ pub mod preview;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+use crate::data::text::split;
 use crate::data::value::Value;
 use crate::input::issue::{Issue, Issues};
 use crate::input::place::Place;
 use crate::message::template::TemplateParams;
-use button::Button;
 
 /// Reports what is wrong with parameters beside the definition, which stands at `place`; null or undefined is none.
 pub fn check(definition: &Value, place: &Place<'_>, params: &Value, issues: &mut Issues) {
@@ -85,8 +85,8 @@ impl<'a> Definition<'a> {
         };
         let definition = Definition(value);
         if definition.part("body").is_none() {
-            let problem = "is no template's definition: give the components that Meta's API returns, or \
-                           { header, body, footer, buttons } with texts such as \"Hi {{1}}\"";
+            let problem = "is no definition: give the components of Meta's API, or \
+                           { header, body, footer, buttons } with texts";
             issues.error(place, "invalid_definition", problem);
             return None;
         }
@@ -120,10 +120,11 @@ impl<'a> Definition<'a> {
         Some(known(kind, &HEADERS))
     }
 
-    fn buttons(self) -> impl Iterator<Item = Button<'a>> {
-        let part = self.part("buttons");
-        let list = part.and_then(|part| part.get("buttons")).or(part);
-        items(list).iter().take(MOST_BUTTONS).map(Button)
+    #[inline(never)]
+    fn buttons(self) -> &'a [Value<'a>] {
+        let part = self.part("buttons").unwrap_or(&Value::Null);
+        let buttons = items(part.get("buttons").unwrap_or(part));
+        buttons.get(..MOST_BUTTONS).unwrap_or(buttons)
     }
 
     /// A component that no message of LiveDesk's can fill.
@@ -142,9 +143,42 @@ fn text_of<'a>(value: &Value<'a>, key: &str) -> Option<&'a str> {
     value.get(key)?.as_text()
 }
 
-fn items<'a>(list: Option<&'a Value<'a>>) -> &'a [Value<'a>] {
+/// Where the parameters of parts stand.
+const BODY: &str = "template_params.processed_params";
+const HEADER: &str = "template_params.header_params";
+const HEADER_TEXT: &str = "template_params.header_params.text_variables";
+const FOOTER_TEXT: &str = "template_params.footer_params.text_variables";
+const BUTTONS: &str = "template_params.button_params";
+
+/// What stands there in the parameters; null when nothing does.
+#[inline(never)]
+fn at<'a>(params: &'a Value<'a>, path: &'static str) -> &'a Value<'a> {
+    let mut value = params;
+    let mut keys = split(path, ".");
+    // The parameters themselves.
+    keys.next();
+    for key in keys {
+        value = value.get(key).unwrap_or(&Value::Null);
+    }
+    value
+}
+
+/// The parameters of the button with this index; null when there are none.
+#[inline(never)]
+fn filling<'a>(params: &'a Value<'a>, index: i64) -> &'a Value<'a> {
+    let given = items(at(params, BUTTONS)).iter().find(|item| index_of(item) == Some(index));
+    given.unwrap_or(&Value::Null)
+}
+
+#[inline(never)]
+fn index_of(item: &Value) -> Option<i64> {
+    item.get("index")?.as_int()
+}
+
+#[inline(never)]
+fn items<'a>(list: &'a Value<'a>) -> &'a [Value<'a>] {
     match list {
-        Some(Value::List(items)) => items,
+        Value::List(items) => items,
         _ => &[],
     }
 }

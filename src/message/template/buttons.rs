@@ -115,7 +115,7 @@ fn given<'a>(
     let value = fields.entries().iter().find(|(name, _)| *name == key).map(|(_, value)| value);
     if value.is_none() {
         let problem = text!("is not given; ", consequence);
-        issues.warning(&fields.place_of(key), "not_given", &problem);
+        fields.warning(key, "not_given", &problem, issues);
     }
     value
 }

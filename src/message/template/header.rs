@@ -121,11 +121,7 @@ fn read_location<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Issue
     let address = fields.text("address", issues);
     for (key, given) in [("name", name), ("address", address)] {
         if given.is_none() {
-            issues.warning(
-                &fields.place_of(key),
-                "not_given",
-                "is not given; Meta asks for it, and may refuse",
-            );
+            fields.warning(key, "not_given", "is not given; Meta asks for it, and may refuse", issues);
         }
     }
     Some(Header::Location { latitude: latitude?, longitude: longitude?, name, address })

@@ -110,11 +110,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
     if let Some(given) = fields.get("message_type")
         && given.as_text() != Some("outgoing")
     {
-        issues.error(
-            &fields.place_of("message_type"),
-            "invalid_value",
-            "can only be \"outgoing\", which is set for you; leave it out",
-        );
+        let problem = "can only be \"outgoing\", which is set for you; leave it out";
+        fields.error("message_type", "invalid_value", problem, issues);
     }
 }
 
@@ -156,7 +153,7 @@ impl<'a> TemplateParams<'a> {
             && !matches!(category, Some("MARKETING" | "UTILITY"))
         {
             let problem = "is not MARKETING or UTILITY, the only ones with a place in their header (Meta)";
-            issues.warning(&fields.place_of("category"), "location_category", problem);
+            fields.warning("category", "location_category", problem, issues);
         }
         fields.refuse_unknown(&PARAM_FIELDS, "", issues);
         Some(TemplateParams {
@@ -216,7 +213,7 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
 fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
     if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
         let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
-        issues.warning(&fields.place_of("category"), "unknown_category", &problem);
+        fields.warning("category", "unknown_category", &problem, issues);
     }
 }
 
@@ -227,7 +224,7 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     if is_language(language) {
         if !split(LANGUAGES, " ").any(|known| known == language) {
             let problem = "is not in Meta's list of languages";
-            issues.warning(&fields.place_of("language"), "unknown_language", problem);
+            fields.warning("language", "unknown_language", problem, issues);
         }
         return;
     }
