@@ -24,7 +24,7 @@ const KINDS: [&str; 10] = [
 const FILLABLE: usize = 4;
 
 impl<'a> Button<'a> {
-    /// One of [`KINDS`], or as Meta writes it.
+    /// One of `KINDS`, or as Meta writes it.
     #[inline(never)]
     pub fn kind(self) -> &'a str {
         match text_of(self.0, "type") {
