@@ -42,7 +42,8 @@ export class Kept {
   }
 
   clear() {
-    for (const entry of this.#entries) entry.isGone = true;
+    // Those that went before have left their places empty.
+    for (const entry of this.#entries) if (entry) entry.isGone = true;
     this.#entries = [];
     this.#first = 0;
     this.#bytes = 0;

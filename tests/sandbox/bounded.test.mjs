@@ -35,6 +35,15 @@ test("takes a number for that of messages", async () => {
   assert.deepEqual(contents(), ["b"]);
 });
 
+test("is reset after it has forgotten some", async () => {
+  replaceSandbox({ keep: 1 });
+  await created(141, { content: "a" });
+  await created(141, { content: "b" });
+  sandbox.reset();
+  await created(141, { content: "c" });
+  assert.deepEqual(contents(), ["c"]);
+});
+
 test("counts the bytes of files, texts and fields", async () => {
   for (const send of [
     () => post(141, form({ "attachments[]": new File([new Uint8Array(40_000)], "a.bin") })),
