@@ -194,7 +194,6 @@ fn fill(advice: &str, entry: &Entry) -> String {
 }
 
 impl Entry {
-    #[inline(never)]
     fn of_class(class: &'static str) -> Entry {
         Entry { class, min_delay_s: 0, auto_max: 0, advice: advice_of(class) }
     }
@@ -211,7 +210,6 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     Some((small(code)?, text.trim()))
 }
 
-#[inline(never)]
 fn look_up(code: u32) -> Option<Entry> {
     let listed = rows(CODES).find_map(|row| {
         let mut cells = split(row, "\t");
@@ -239,12 +237,10 @@ fn range(cell: &str) -> Option<(u32, u32)> {
     Some((small(first)?, small(last)?))
 }
 
-#[inline(never)]
 fn small(digits: &str) -> Option<u32> {
     u32::try_from(number::parse_digits(digits)?).ok()
 }
 
-#[inline(never)]
 fn advice_of(class: &str) -> &'static str {
     rows(CLASSES)
         .filter_map(|row| split_once(row, "\t"))
@@ -274,7 +270,6 @@ fn times(number: u32) -> String {
     }
 }
 
-#[inline(never)]
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     text!(number, " ", unit, ending)

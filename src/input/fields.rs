@@ -59,7 +59,6 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Warns of one field.
-    #[inline(never)]
     pub fn warning(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
         issues.warning(&self.place_of(key), code, problem);
     }

@@ -20,7 +20,6 @@ const IN_A_PAGE: &str = ". (In a web page this is also how a cross-origin call t
 
 /// What happened in an attempt, under the code that the caller is given. `redact` takes credentials and the message's
 /// content out of a text.
-#[inline(never)]
 pub fn of(
     code: Code,
     failed: &Failed,

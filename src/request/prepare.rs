@@ -41,7 +41,6 @@ pub fn validate(operation: &Operation, input: &Input<'_>) -> Vec<Issue> {
 }
 
 /// The path with its ids.
-#[inline(never)]
 fn fill(path: &str, conversation_id: i64, message_id: i64) -> String {
     let mut filled = String::new();
     for part in split(path, "{}") {
@@ -69,7 +68,6 @@ fn check_name(key: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// `extra` adds fields beside the message's own; it replaces none.
-#[inline(never)]
 fn check_extra(given: &Value, own: Option<&[&str]>, issues: &mut Issues) {
     const PLACE: &Place<'_> = &Place::Root("requestOptions.extra");
     if given.is_null() {

@@ -65,7 +65,6 @@ fn write_header(kind: &str, text: &str, params: &Value, json: &mut Writer) {
 }
 
 /// The pieces of a text, if there is any.
-#[inline(never)]
 fn write_text(key: &str, mut text: &str, variables: &Value, json: &mut Writer) {
     if text.is_empty() {
         return;

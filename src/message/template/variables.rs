@@ -29,7 +29,6 @@ pub struct Variables<'a>(pub Vec<(&'a str, Cow<'a, str>)>);
 
 impl<'a> Variables<'a> {
     /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
-    #[inline(never)]
     pub fn read(
         value: &'a Value<'a>,
         place: &Place<'_>,
@@ -83,7 +82,6 @@ pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
 
 /// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
 /// row, not blank, not too long; and no NUL, by upstream's.
-#[inline(never)]
 pub fn read_value<'a>(
     value: &'a Value<'a>,
     place: &Place<'_>,
