@@ -10,7 +10,6 @@ use super::{error, method};
 use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
-use crate::data::text::text;
 use crate::failure;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::policy::failed::Failed;
@@ -72,7 +71,7 @@ impl<'a> Delivery<'a> {
             call,
             settings,
             request,
-            url: text!(settings.client.base_url.unwrap_or_default(), request.path),
+            url: format!("{}{}", settings.client.base_url.unwrap_or_default(), request.path),
             events: Events::new(call, &request.path),
             stop: Guard::new(call),
             timeouts,

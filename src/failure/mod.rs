@@ -8,7 +8,7 @@
 
 use crate::data::json;
 use crate::data::number;
-use crate::data::text::{before, split, split_once, text};
+use crate::data::text::{before, split, split_once};
 use crate::data::told::{self, ObjectBuilder, Told};
 use crate::data::value::Value;
 use crate::message::limits::Channel;
@@ -161,7 +161,7 @@ fn beginning(text: &str) -> String {
     }
     // A character has at most four bytes.
     let cut = (0..4).find_map(|bytes| text.get(..MOST_KEPT.saturating_sub(bytes)));
-    text!(cut.unwrap_or_default(), "...")
+    format!("{}...", cut.unwrap_or_default())
 }
 
 fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {
@@ -272,7 +272,7 @@ fn times(number: u32) -> String {
 
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    text!(number, " ", unit, ending)
+    format!("{number} {unit}{ending}")
 }
 
 #[cfg(test)]

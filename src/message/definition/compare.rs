@@ -10,7 +10,7 @@ use super::{
     BODY, BUTTONS, Definition, FOOTER_TEXT, HEADER, HEADER_TEXT, HEADERS, at, filling, index_of, items, same,
     text_of,
 };
-use crate::data::text::{join, split_once, text};
+use crate::data::text::split_once;
 use crate::data::value::Value;
 use crate::input::issue::{Detail, Issues, count};
 use crate::input::place::Place;
@@ -81,7 +81,7 @@ impl<'a> Part<'a> {
             return "no variables".to_owned();
         }
         let first = self.wanted.get(..MOST_GUESSES).unwrap_or(&self.wanted);
-        text!("{{", join(first, "}}, {{"), "}}")
+        format!("{{{{{}}}}}", first.join("}}, {{"))
     }
 }
 
