@@ -58,7 +58,7 @@ export class Stop {
   #limit;
   #signal;
   #listener;
-  #controller;
+  #attempt;
   #timer;
   #whenStopped;
   #wake;
@@ -83,20 +83,40 @@ export class Stop {
     this.#begun = clocks();
     this.isOut = false;
     this.#limit = ms;
-    this.#controller = undefined;
+    // What an attempt lent stays its own: a wrapper that comes late to one meets its end.
+    this.#attempt = { isOver: this.aborted };
     // The attempt before this one timed out; the caller's abort stays for good.
     this.timedOut = false;
     if (ms > 0 && !this.aborted)
       this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
   }
 
-  /** The attempt's signal, for its fetch; made for who asks, since making one is dear. */
+  /** The attempt's signal, if anybody asked for it. */
   get signal() {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.isStopped) this.#controller.abort();
-    }
-    return this.#controller.signal;
+    return this.#attempt?.controller?.signal;
+  }
+
+  /** Gives fetch's second argument the attempt's signal: it is made for who asks, since making one is dear. */
+  lendSignal(init) {
+    const attempt = this.#attempt;
+    Object.defineProperty(init, "signal", {
+      get() {
+        attempt.controller ??= new AbortController();
+        if (attempt.isOver) attempt.controller.abort();
+        return attempt.controller.signal;
+      },
+      // A wrapper may put one of its own there.
+      set(value) {
+        Object.defineProperty(this, "signal", {
+          value,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      },
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   /** What to do when the attempt is stopped. */
@@ -189,7 +209,8 @@ export class Stop {
 
   #fire() {
     this.#wake?.(STOPPED);
-    this.#controller?.abort();
+    if (this.#attempt) this.#attempt.isOver = true;
+    this.#attempt?.controller?.abort();
     this.#whenStopped?.();
   }
 }
