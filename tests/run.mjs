@@ -29,7 +29,12 @@ const FINISHED = check(/^\s*Finished `/m);
 const CLIPPY = ["cargo", "clippy", "--all-targets"];
 const DENY = ["cargo-deny", "--locked", "check"];
 const WASM_TESTS = ["cargo", "test", ...WASM, "--lib"];
-const wasmEnv = { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner" };
+/** Its runner gives chromedriver 5 s to start and the tests 20, which a browser that was never started before can exceed. */
+const wasmEnv = {
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
+  WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "120",
+  WASM_BINDGEN_TEST_TIMEOUT: "120",
+};
 
 /**
  * `read` finds the counts in the output; `minutes` is what a slow machine without any cache may need; a command
@@ -139,6 +144,12 @@ function broken({ message }) {
   return { passed: 0, failed: 1, skipped: 0, notes: [message], output: "" };
 }
 
+/** The lines of an output that name a failed test, at most 20: node --test's marks, and cargo's. */
+function failedTests(output) {
+  const lines = output.split("\n").filter((line) => /^\s*✖ |^test .* FAILED$|panicked at/.test(line));
+  return [...new Set(lines.map((line) => line.trim()))].slice(0, 20);
+}
+
 function summary({ passed, failed, skipped }) {
   const tail = skipped > 0 ? `, ${skipped} skipped` : "";
   return `${passed} passed, ${failed} failed${tail}`;
@@ -152,6 +163,7 @@ async function main(names) {
     return;
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const name of names.length > 0 ? names : Object.keys(STEPS)) {
     process.stdout.write(`${name.padEnd(18)}`);
     const started = performance.now();
@@ -162,7 +174,11 @@ async function main(names) {
     for (const note of outcome.notes) console.log(`    ${note}`);
     if (outcome.failed > 0) console.log(outcome.output.trimEnd().split("\n").slice(-SHOWN_LINES).join("\n"));
     for (const key of Object.keys(total)) total[key] += outcome[key];
+    if (outcome.failed > 0)
+      failures.push(`${name} failed:`, ...outcome.notes, ...failedTests(outcome.output));
   }
+  // Once more at the end, since a build server may show no more than that.
+  for (const line of failures) console.log(line);
   process.exitCode = total.failed > 0 ? 1 : 0;
   console.log(summary(total));
 }

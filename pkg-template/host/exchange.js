@@ -281,7 +281,7 @@ async function request(call, url, init, stop) {
   const watch = call.watch?.(stop, url, typeof init.body === "object");
   if (watch) init.dispatcher = watch;
   if (watch?.needsNoSignal) stop.whenStopped(() => watch.abort());
-  else init.signal = stop.signal;
+  else stop.lendSignal(init);
   let sending;
   let response;
   try {
@@ -374,7 +374,7 @@ async function lookBack(seen, { call, watch, stop, sending }) {
     }
     // Whether it was our signal that ended it: a wrapper may have taken that out.
     const thrown = seen.thrown ?? (await Promise.race([reasonOf(sending), call.turn()]));
-    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal.reason, thrown);
+    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal?.reason, thrown);
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);

@@ -79,8 +79,8 @@ export class Stop {
   #limit = 0;
   #signal;
   #listener;
-  /** @type {AbortController | undefined} */
-  #controller;
+  /** @type {{ isOver: boolean, controller?: AbortController } | undefined} */
+  #attempt;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {(() => void) | undefined} */
@@ -112,20 +112,43 @@ export class Stop {
     this.#begun = clocks();
     this.isOut = false;
     this.#limit = ms;
-    this.#controller = undefined;
+    // What an attempt lent stays its own: a wrapper that comes late to one meets its end.
+    this.#attempt = { isOver: this.aborted };
     // The attempt before this one timed out; the caller's abort stays for good.
     this.timedOut = false;
     if (ms > 0 && !this.aborted)
       this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
   }
 
-  /** The attempt's signal, for its fetch; made for who asks, since making one is dear. */
+  /** The attempt's signal, if anybody asked for it. */
   get signal() {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.isStopped) this.#controller.abort();
-    }
-    return this.#controller.signal;
+    return this.#attempt?.controller?.signal;
+  }
+
+  /**
+   * Gives fetch's second argument the attempt's signal: it is made for who asks, since making one is dear.
+   * @param {object} init
+   */
+  lendSignal(init) {
+    const attempt = this.#attempt ?? { isOver: true };
+    Object.defineProperty(init, "signal", {
+      get() {
+        attempt.controller ??= new AbortController();
+        if (attempt.isOver) attempt.controller.abort();
+        return attempt.controller.signal;
+      },
+      // A wrapper may put one of its own there.
+      set(value) {
+        Object.defineProperty(this, "signal", {
+          value,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      },
+      enumerable: true,
+      configurable: true,
+    });
   }
 
   /**
@@ -233,7 +256,8 @@ export class Stop {
 
   #fire() {
     this.#wake?.(STOPPED);
-    this.#controller?.abort();
+    if (this.#attempt) this.#attempt.isOver = true;
+    this.#attempt?.controller?.abort();
     this.#whenStopped?.();
   }
 }

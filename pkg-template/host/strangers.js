@@ -49,17 +49,14 @@ const TICKS = 4;
  */
 export class Listener {
   hasHeard = false;
-  #host;
-  #path;
+  #url;
   #moments = 0;
 
   /** @param {string} url */
   constructor(url) {
-    const { host, pathname } = new URL(url);
-    this.#host = host;
-    this.#path = pathname;
-    if (listeners.size === 0) for (const channel of channels()) channel.subscribe(hear);
+    this.#url = url;
     listeners.add(this);
+    if (!isListening) listen();
   }
 
   /**
@@ -68,9 +65,11 @@ export class Listener {
    * @param {string} path
    */
   fits(host, path) {
-    const fitsHost = host === this.#host;
-    if (fitsHost && path === this.#path) return 2;
-    return fitsHost || (this.#moments > 0 && path.endsWith(this.#path)) ? 1 : 0;
+    // Taken apart only when there is something to compare: hardly ever.
+    const own = new URL(this.#url);
+    const fitsHost = host === own.host;
+    if (fitsHost && path === own.pathname) return 2;
+    return fitsHost || (this.#moments > 0 && path.endsWith(own.pathname)) ? 1 : 0;
   }
 
   /** The wrapper is called now, or learns of an answer or a failure, and what is begun at once is begun by it. */
@@ -86,9 +85,28 @@ export class Listener {
   }
 
   end() {
-    if (!listeners.delete(this) || listeners.size > 0) return;
-    for (const channel of channels()) channel.unsubscribe(hear);
+    if (listeners.delete(this) && listeners.size === 0 && !isIdle) {
+      isIdle = true;
+      setImmediate(stopWhenIdle);
+    }
   }
+}
+
+const { setImmediate } = globalThis;
+let isListening = false;
+let isIdle = false;
+
+function listen() {
+  isListening = true;
+  for (const channel of channels()) channel.subscribe(hear);
+}
+
+/** Once all that follows at once is over: to stop and listen anew for each of many calls in a row would be dear. */
+function stopWhenIdle() {
+  isIdle = false;
+  if (listeners.size > 0) return;
+  isListening = false;
+  for (const channel of channels()) channel.unsubscribe(hear);
 }
 
 let known;

@@ -54,6 +54,7 @@ export class Kept {
   }
 
   clear() {
+    // Those that went before have left their places empty.
     for (const entry of this.#entries) if (entry) entry.isGone = true;
     this.#entries = [];
     this.#first = 0;

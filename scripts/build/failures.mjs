@@ -49,7 +49,8 @@ export function failuresPage() {
   const adviceOf = Object.fromEntries(classes);
   const fill = (advice, delay, tries) =>
     advice.replaceAll("{delay}", duration(delay)).replaceAll("{tries}", times(tries));
-  const codes = table("whatsapp-codes.tsv").map(([code, name, delay, tries, basis, own]) => {
+  const basisOf = Object.fromEntries(table("whatsapp-sources.tsv"));
+  const codes = table("whatsapp-codes.tsv").map(([code, name, own, delay = 0, tries = 0]) => {
     const canRetry = name.startsWith("retry");
     return row([
       code,
@@ -57,7 +58,7 @@ export function failuresPage() {
       Number(delay) > 0 ? duration(Number(delay)) : "",
       canRetry ? times(Number(tries)) : "never",
       fill(own || adviceOf[name], Number(delay), Number(tries)),
-      BASES[basis],
+      BASES[basisOf[code]],
     ]);
   });
   return `# Why a delivery failed

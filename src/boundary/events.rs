@@ -3,8 +3,8 @@
 
 use super::call::{Call, Listener};
 use super::{convert, host, method};
-use crate::data::told::{self, ObjectBuilder};
-use crate::input::issue::{Issue, told_facts, told_steps};
+use crate::data::told::{self, ObjectBuilder, Told};
+use crate::input::issue::{Issue, told_steps};
 use crate::input::warning::Warning;
 use crate::policy::outcome::Outcome;
 
@@ -60,7 +60,7 @@ impl<'a> Events<'a> {
         self.emit("warning", 0, &|event| {
             event.text(told::CODE, issue.code);
             event.text(told::PROBLEM, &issue.problem);
-            event.params(told::PARAMS, told_facts(&issue.facts));
+            event.params(told::PARAMS, Told::Object(issue.facts.clone()));
             event.steps(told::DOUBTED, told_steps(&issue.path));
         });
     }

@@ -1,13 +1,14 @@
 //! Why a message was not delivered, and what to do about it.
 //!
-//! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, least
-//! delay in seconds, most automatic tries, the basis: D, Meta documents the action; DJ, documented cause and our
-//! delay; J, our judgement; and the code's own advice, where its class's says too little) and `classes.tsv` (class,
-//! advice). `node scripts/failures.mjs` makes docs/failures.md of both.
+//! The knowledge is in two data files beside this one: `whatsapp-codes.tsv` (code or range, class, the code's own advice,
+//! where its class's says too little, least delay in seconds, most automatic tries; what is missing is none) and
+//! `classes.tsv` (class, advice). `whatsapp-sources.tsv` is for readers alone: the basis of each row, which is D, Meta
+//! documents the action; DJ, documented cause and our delay; or J, our judgement. `node scripts/build/failures.mjs` makes
+//! docs/failures.md of all three.
 
 use crate::data::json;
 use crate::data::number;
-use crate::data::text::{before, split, split_once, text};
+use crate::data::text::{before, split, split_once};
 use crate::data::told::{self, ObjectBuilder, Told};
 use crate::data::value::Value;
 use crate::message::limits::Channel;
@@ -160,7 +161,7 @@ fn beginning(text: &str) -> String {
     }
     // A character has at most four bytes.
     let cut = (0..4).find_map(|bytes| text.get(..MOST_KEPT.saturating_sub(bytes)));
-    text!(cut.unwrap_or_default(), "...")
+    format!("{}...", cut.unwrap_or_default())
 }
 
 fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {
@@ -217,10 +218,10 @@ fn look_up(code: u32) -> Option<Entry> {
             return None;
         }
         let class = cells.next()?;
-        let (min_delay_s, auto_max) = (small(cells.next()?)?, small(cells.next()?)?);
-        // After the basis.
-        let own = cells.nth(1).filter(|advice| !advice.is_empty());
-        Some(Entry { class, min_delay_s, auto_max, advice: own.unwrap_or_else(|| advice_of(class)) })
+        let own = cells.next().unwrap_or_default();
+        let advice = if own.is_empty() { advice_of(class) } else { own };
+        let mut number = || cells.next().and_then(small).unwrap_or_default();
+        Some(Entry { class, min_delay_s: number(), auto_max: number(), advice })
     });
     listed.or(match code {
         // Families of Meta's codes: templates, and the phone number's registration.
@@ -271,7 +272,7 @@ fn times(number: u32) -> String {
 
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    text!(number, " ", unit, ending)
+    format!("{number} {unit}{ending}")
 }
 
 #[cfg(test)]

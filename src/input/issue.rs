@@ -23,7 +23,7 @@ impl Severity {
 }
 
 /// One thing wrong with one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Issue {
     /// The way to the field.
     pub path: Vec<Step>,
@@ -32,23 +32,15 @@ pub struct Issue {
     /// What is wrong and what to do; it follows the path. `{limit}` is a fact's place.
     pub problem: String,
     /// What a page needs to say it in other words.
-    pub facts: Vec<(&'static str, Fact)>,
+    pub facts: Vec<(&'static str, Told)>,
     /// Whether it stops the message.
     pub severity: Severity,
     /// Of a name that is not known, what may have been meant.
     pub unknown: Option<Unknown>,
 }
 
-/// A number or a word of an issue: a `limit`, what is `actual`ly there, a `suggestion`. Never content.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// Counted.
-    Number(i64),
-    /// A name, or a word of the wire's.
-    Word(String),
-}
-
-/// A fact that is about to be told.
+/// A number or a word of an issue that is about to be told: a `limit`, what is `actual`ly there, a `suggestion`. Never
+/// content.
 #[derive(Debug, Clone, Copy)]
 pub enum Detail<'a> {
     /// Counted.
@@ -68,12 +60,12 @@ pub fn limit(actual: usize, limit: usize) -> [(&'static str, Detail<'static>); 2
 }
 
 impl Detail<'_> {
-    fn keep(self) -> Fact {
+    fn keep(self) -> Told {
         match self {
-            Detail::Number(number) => Fact::Number(number),
+            Detail::Number(number) => Told::Number(number as f64),
             Detail::Word(word) => {
                 let end = word.char_indices().nth(MAX_WORD).map_or(word.len(), |(end, _)| end);
-                Fact::Word(word.get(..end).unwrap_or(word).to_owned())
+                Told::Text(word.get(..end).unwrap_or(word).to_owned())
             }
         }
     }
@@ -114,7 +106,7 @@ pub fn list_to_value(issues: &[Issue]) -> Told {
         object.text(told::PROBLEM, &issue.problem);
         object.text(told::SEVERITY, issue.severity.as_str());
         if !issue.facts.is_empty() {
-            object.params(told::PARAMS, told_facts(&issue.facts));
+            object.params(told::PARAMS, Told::Object(issue.facts.clone()));
         }
         if let Some(unknown) = &issue.unknown {
             object.text(told::HINT, unknown.hint);
@@ -137,28 +129,13 @@ pub fn told_steps(path: &[Step]) -> Told {
     Told::List(list)
 }
 
-/// The facts by their names.
-pub fn told_facts(facts: &[(&'static str, Fact)]) -> Told {
-    let mut fields = Vec::new();
-    for (name, fact) in facts {
-        fields.push((
-            *name,
-            match fact {
-                Fact::Number(number) => Told::Number(*number as f64),
-                Fact::Word(word) => Told::Text(word.clone()),
-            },
-        ));
-    }
-    Told::Object(fields)
-}
-
 /// The most issues that are listed, and the most bytes of their paths and messages. A reader needs neither; the
 /// engine's memory, which never shrinks, has to hold them.
 const MOST_ISSUES: usize = 1000;
 const MOST_BYTES: usize = 1 << 20;
 
 /// The issues found so far, in the order of the fields, and the bytes they take.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Issues(Vec<Issue>, usize);
 
 impl Issues {
@@ -197,7 +174,6 @@ impl Issues {
     }
 
     /// Adds an error with facts, each of which may stand in `problem` as `{name}`.
-    #[inline(never)]
     pub fn error_with(
         &mut self,
         place: &Place<'_>,

@@ -18,7 +18,8 @@ test("the page of failures is what `node scripts/build/failures.mjs` writes", ()
 
 test("the page says of every code what explainFailure says", async () => {
   assert.ok(rows.length > 75, `${rows.length} codes`);
-  for (const [codes, name, , , advice] of rows) {
+  for (const [codes, name, , , advice, source] of rows) {
+    assert.match(source, /Meta says|our reading/, codes);
     for (const code of codes.split("-").map(Number)) {
       for (const external of [code, String(code), `${code}: text`, `(#${code}) text`]) {
         const failure = await livedesk.explainFailure(external);

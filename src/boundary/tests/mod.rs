@@ -90,6 +90,8 @@ fn call(data: &str, body: &str) -> (Call, Object) {
     );
     set("redact", &method("authorization, text", "return text"));
     set("isNative", &method("", "return true"));
+    set("isSettled", &false.into());
+    set("isAboutAll", &false.into());
     (call.unchecked_into(), seen)
 }
 

@@ -25,10 +25,11 @@ fn every_row_of_the_table_is_found_in_both_shapes() {
                 assert_eq!(failure.raw.as_deref(), Some(text.as_str()));
                 let retries = cells[1].starts_with("retry");
                 assert_eq!(failure.can_retry, retries);
-                let delay = cells[2].parse::<u32>().unwrap() * 1000;
+                let number = |cell: usize| cells.get(cell).map_or(0, |cell| cell.parse::<u32>().unwrap());
+                let delay = number(3) * 1000;
                 let waits = retries || cells[1] == "wait";
                 assert_eq!(failure.retry_after_ms, waits.then_some(delay));
-                assert_eq!(failure.max_retries, retries.then(|| cells[3].parse().unwrap()));
+                assert_eq!(failure.max_retries, retries.then(|| number(4)));
                 assert!(failure.advice.ends_with('.') && !failure.advice.contains('{'));
             }
         }
@@ -49,7 +50,7 @@ fn every_class_has_advice() {
 #[test]
 fn advice_is_short_and_its_own() {
     let mut seen = Vec::new();
-    let own = rows(CODES).filter_map(|row| row.split('\t').nth(5)).filter(|advice| !advice.is_empty());
+    let own = rows(CODES).filter_map(|row| row.split('\t').nth(2)).filter(|advice| !advice.is_empty());
     for advice in own.chain(rows(CLASSES).filter_map(|row| row.split('\t').nth(1))) {
         assert!(advice.ends_with('.') && advice.is_ascii(), "{advice}");
         assert!(!seen.contains(&advice), "{advice}");

@@ -12,11 +12,11 @@ pub mod preview;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+use crate::data::text::split;
 use crate::data::value::Value;
 use crate::input::issue::{Issue, Issues};
 use crate::input::place::Place;
 use crate::message::template::TemplateParams;
-use button::Button;
 
 /// Reports what is wrong with parameters beside the definition, which stands at `place`; null or undefined is none.
 pub fn check(definition: &Value, place: &Place<'_>, params: &Value, issues: &mut Issues) {
@@ -57,7 +57,6 @@ const UNFILLABLE: [&str; 3] = ["carousel", "limited_time_offer", "order_details"
 impl<'a> Definition<'a> {
     /// The definition that is meant: the value itself, or of a list of them (Meta's `data`, an inbox's
     /// `message_templates`) the one of the parameters' name and, if there is one, language.
-    #[inline(never)]
     fn find(
         value: &'a Value<'a>,
         place: &Place<'_>,
@@ -85,8 +84,8 @@ impl<'a> Definition<'a> {
         };
         let definition = Definition(value);
         if definition.part("body").is_none() {
-            let problem = "is no template's definition: give the components that Meta's API returns, or \
-                           { header, body, footer, buttons } with texts such as \"Hi {{1}}\"";
+            let problem = "is no definition: give the components of Meta's API, or \
+                           { header, body, footer, buttons } with texts";
             issues.error(place, "invalid_definition", problem);
             return None;
         }
@@ -94,7 +93,6 @@ impl<'a> Definition<'a> {
     }
 
     /// Its header, body, footer or buttons.
-    #[inline(never)]
     fn part(self, kind: &str) -> Option<&'a Value<'a>> {
         match self.0.get("components") {
             Some(Value::List(components)) => components.iter().find(|component| is_of(component, kind)),
@@ -103,7 +101,6 @@ impl<'a> Definition<'a> {
     }
 
     /// The text of a part; empty when it has none.
-    #[inline(never)]
     fn text(self, kind: &str) -> &'a str {
         let Some(part) = self.part(kind) else { return "" };
         // Meta writes the text of an authentication template by itself, around the code.
@@ -120,10 +117,10 @@ impl<'a> Definition<'a> {
         Some(known(kind, &HEADERS))
     }
 
-    fn buttons(self) -> impl Iterator<Item = Button<'a>> {
-        let part = self.part("buttons");
-        let list = part.and_then(|part| part.get("buttons")).or(part);
-        items(list).iter().take(MOST_BUTTONS).map(Button)
+    fn buttons(self) -> &'a [Value<'a>] {
+        let part = self.part("buttons").unwrap_or(&Value::Null);
+        let buttons = items(part.get("buttons").unwrap_or(part));
+        buttons.get(..MOST_BUTTONS).unwrap_or(buttons)
     }
 
     /// A component that no message of LiveDesk's can fill.
@@ -137,26 +134,52 @@ fn is_of(component: &Value, kind: &str) -> bool {
     text_of(component, "type").is_some_and(|given| same(given, kind))
 }
 
-#[inline(never)]
 fn text_of<'a>(value: &Value<'a>, key: &str) -> Option<&'a str> {
     value.get(key)?.as_text()
 }
 
-fn items<'a>(list: Option<&'a Value<'a>>) -> &'a [Value<'a>] {
+/// Where the parameters of parts stand.
+const BODY: &str = "template_params.processed_params";
+const HEADER: &str = "template_params.header_params";
+const HEADER_TEXT: &str = "template_params.header_params.text_variables";
+const FOOTER_TEXT: &str = "template_params.footer_params.text_variables";
+const BUTTONS: &str = "template_params.button_params";
+
+/// What stands there in the parameters; null when nothing does.
+fn at<'a>(params: &'a Value<'a>, path: &'static str) -> &'a Value<'a> {
+    let mut value = params;
+    let mut keys = split(path, ".");
+    // The parameters themselves.
+    keys.next();
+    for key in keys {
+        value = value.get(key).unwrap_or(&Value::Null);
+    }
+    value
+}
+
+/// The parameters of the button with this index; null when there are none.
+fn filling<'a>(params: &'a Value<'a>, index: i64) -> &'a Value<'a> {
+    let given = items(at(params, BUTTONS)).iter().find(|item| index_of(item) == Some(index));
+    given.unwrap_or(&Value::Null)
+}
+
+fn index_of(item: &Value) -> Option<i64> {
+    item.get("index")?.as_int()
+}
+
+fn items<'a>(list: &'a Value<'a>) -> &'a [Value<'a>] {
     match list {
-        Some(Value::List(items)) => items,
+        Value::List(items) => items,
         _ => &[],
     }
 }
 
 /// Whether two words are the same but for their case: Meta's API has them in large letters, others in small ones.
-#[inline(never)]
 fn same(word: &str, other: &str) -> bool {
     word.eq_ignore_ascii_case(other)
 }
 
 /// The word in small letters, if it is among these; else as it is.
-#[inline(never)]
 fn known<'a>(word: &'a str, words: &[&'static str]) -> &'a str {
     words.iter().find(|other| same(word, other)).copied().unwrap_or(word)
 }

@@ -4,10 +4,11 @@
 //! WhatsApp's marks make of that is found out there (`rich-text.js`), by whose regular expressions every script's letters
 //! are known.
 
-use super::{Definition, items, placeholders, text_of};
+use super::button::Button;
+use super::{BODY, Definition, FOOTER_TEXT, HEADER, at, filling, placeholders, text_of};
 use crate::data::json::Writer;
 use crate::data::number;
-use crate::data::text::{before, split, text};
+use crate::data::text::{before, split};
 use crate::data::value::Value;
 
 /// Bytes of one filled text. Meta takes 1,024 characters; a variable that stands in a text again and again would
@@ -20,16 +21,15 @@ pub fn preview(definition: Definition<'_>, params: &Value) -> Writer {
     json.open('{');
     if let Some(kind) = definition.header() {
         json.key("header");
-        write_header(kind, definition.text("header"), params.get("header_params"), &mut json);
+        write_header(kind, definition.text("header"), at(params, HEADER), &mut json);
     }
-    write_text("body", definition.text("body"), params.get("processed_params"), &mut json);
-    let footer = params.get("footer_params").and_then(|footer| footer.get("text_variables"));
-    write_text("footer", definition.text("footer"), footer, &mut json);
+    write_text("body", definition.text("body"), at(params, BODY), &mut json);
+    write_text("footer", definition.text("footer"), at(params, FOOTER_TEXT), &mut json);
     json.key("buttons");
     json.open('[');
-    let given = items(params.get("button_params"));
     for (index, button) in (0_i64..).zip(definition.buttons()) {
-        let given = given.iter().find(|item| item.get("index").and_then(Value::as_int) == Some(index));
+        let button = Button(button);
+        let given = filling(params, index);
         json.open('{');
         json.int_field("index", index);
         json.text_field("type", button.kind());
@@ -37,19 +37,18 @@ pub fn preview(definition: Definition<'_>, params: &Value) -> Writer {
         // Whatever its variable is called, there is one.
         write_text("url", button.url(), given, &mut json);
         json.optional_text_field("phone_number", text_of(button.0, "phone_number"));
-        json.optional_text_field("payload", given.and_then(|item| text_of(item, "payload")));
+        json.optional_text_field("payload", text_of(given, "payload"));
         json.close('}');
     }
     json.close(']');
     json
 }
 
-fn write_header(kind: &str, text: &str, params: Option<&Value>, json: &mut Writer) {
-    let params = params.unwrap_or(&Value::Null);
+fn write_header(kind: &str, text: &str, params: &Value, json: &mut Writer) {
     json.open('{');
     json.text_field("type", kind);
     match kind {
-        "text" => write_text("text", text, params.get("text_variables"), json),
+        "text" => write_text("text", text, params.get("text_variables").unwrap_or(&Value::Null), json),
         "location" => {
             json.key("location");
             json.value(params.get("location").unwrap_or(&Value::Null));
@@ -66,8 +65,7 @@ fn write_header(kind: &str, text: &str, params: Option<&Value>, json: &mut Write
 }
 
 /// The pieces of a text, if there is any.
-#[inline(never)]
-fn write_text(key: &str, mut text: &str, variables: Option<&Value>, json: &mut Writer) {
+fn write_text(key: &str, mut text: &str, variables: &Value, json: &mut Writer) {
     if text.is_empty() {
         return;
     }
@@ -79,17 +77,17 @@ fn write_text(key: &str, mut text: &str, variables: Option<&Value>, json: &mut W
         json.open('{');
         json.text_field("name", name);
         let name = if key == "url" { "text" } else { name };
-        match variables.and_then(|variables| variables.get(name)) {
+        match variables.get(name) {
             Some(Value::Text(text)) if text.len().saturating_add(length) <= MOST_TEXT => {
                 length = length.saturating_add(text.len());
                 json.text_field("text", text);
             }
-            Some(Value::Int(whole)) => json.text_field("text", &number::int_text(*whole)),
+            Some(Value::Int(whole)) => json.text_field("text", &whole.to_string()),
             Some(Value::Float(other)) if other.is_finite() => {
                 json.text_field("text", &number::float_text(*other))
             }
             _ => {
-                json.text_field("text", &text!("{{", name, "}}"));
+                json.text_field("text", &format!("{{{{{name}}}}}"));
                 json.key("missing");
                 json.raw("true");
             }

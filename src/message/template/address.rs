@@ -7,7 +7,9 @@ use crate::input::place::Place;
 /// Hosts that Meta serves media from; their addresses lapse within hours.
 const METAS: &str = "fbcdn.net fbsbx.com whatsapp.net cdninstagram.com";
 /// How the hosts begin, and end, that only one's own network knows (RFC 1918, 6761, 6762, 3927, 4193).
-const PRIVATE: &str = "127. 10. 192.168. 169.254. 0. localhost [::1] [fc [fd [fe80";
+const PRIVATE: &str = "127. 10. 172.16. 172.17. 172.18. 172.19. 172.20. 172.21. 172.22. 172.23. 172.24. 172.25. \
+                       172.26. 172.27. 172.28. 172.29. 172.30. 172.31. 192.168. 169.254. 0. localhost [::1] [fc [fd \
+                       [fe80";
 const PRIVATE_ENDS: &str = ".localhost .local .internal";
 
 /// Warns of an address that Meta can hardly load; `http(s)` it is by now.
@@ -35,16 +37,8 @@ pub fn doubt(address: &str, place: &Place<'_>, issues: &mut Issues) {
 fn is_private(host: &str) -> bool {
     has_one(host, PRIVATE, |host, start| host.starts_with(start))
         || has_one(host, PRIVATE_ENDS, |host, end| host.ends_with(end))
-        // 172.16. to 172.31.
-        || matches!(
-            host.as_bytes(),
-            [b'1', b'7', b'2', b'.', b'1', b'6'..=b'9', b'.', ..]
-                | [b'1', b'7', b'2', b'.', b'2', b'0'..=b'9', b'.', ..]
-                | [b'1', b'7', b'2', b'.', b'3', b'0' | b'1', b'.', ..]
-        )
 }
 
-#[inline(never)]
 fn has_one(host: &str, parts: &'static str, has: fn(&str, &str) -> bool) -> bool {
     split(parts, " ").any(|part| has(host, part))
 }

@@ -20,7 +20,7 @@ pub fn read_footer<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Iss
     let variables = read_optional(&fields, &VALUE, issues);
     if variables.as_ref().is_some_and(|variables| !variables.0.is_empty()) {
         let problem = "has variables: LiveDesk documents them, but Meta's own footers take none";
-        issues.warning(&fields.place_of("text_variables"), "footer_variables", problem);
+        fields.warning("text_variables", "footer_variables", problem, issues);
     }
     Some(Footer(variables))
 }

@@ -7,7 +7,7 @@ pub mod header;
 pub mod variables;
 
 use crate::data::json::Writer;
-use crate::data::text::{join, split, split_once, text};
+use crate::data::text::{split, split_once};
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::{Detail, Issues};
@@ -100,7 +100,7 @@ impl<'a> TemplateMessage<'a> {
 
 fn check_channel(fields: &Fields<'_, '_>, channel: Option<Channel>, issues: &mut Issues) {
     if let Some(other) = channel.filter(|channel| *channel != Channel::WhatsApp) {
-        let problem = text!("is for WhatsApp; the channel given is ", other.as_str());
+        let problem = format!("is for WhatsApp; the channel given is {}", other.as_str());
         fields.error("template_params", "wrong_channel", &problem, issues);
     }
 }
@@ -110,11 +110,8 @@ fn check_message_type(fields: &Fields<'_, '_>, issues: &mut Issues) {
     if let Some(given) = fields.get("message_type")
         && given.as_text() != Some("outgoing")
     {
-        issues.error(
-            &fields.place_of("message_type"),
-            "invalid_value",
-            "can only be \"outgoing\", which is set for you; leave it out",
-        );
+        let problem = "can only be \"outgoing\", which is set for you; leave it out";
+        fields.error("message_type", "invalid_value", problem, issues);
     }
 }
 
@@ -156,7 +153,7 @@ impl<'a> TemplateParams<'a> {
             && !matches!(category, Some("MARKETING" | "UTILITY"))
         {
             let problem = "is not MARKETING or UTILITY, the only ones with a place in their header (Meta)";
-            issues.warning(&fields.place_of("category"), "location_category", problem);
+            fields.warning("category", "location_category", problem, issues);
         }
         fields.refuse_unknown(&PARAM_FIELDS, "", issues);
         Some(TemplateParams {
@@ -215,8 +212,8 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
 
 fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
     if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
-        let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
-        issues.warning(&fields.place_of("category"), "unknown_category", &problem);
+        let problem = format!("is none of Meta's: {}", CATEGORIES.join(", "));
+        fields.warning("category", "unknown_category", &problem, issues);
     }
 }
 
@@ -227,7 +224,7 @@ fn check_language(fields: &Fields<'_, '_>, language: Option<&str>, issues: &mut 
     if is_language(language) {
         if !split(LANGUAGES, " ").any(|known| known == language) {
             let problem = "is not in Meta's list of languages";
-            issues.warning(&fields.place_of("language"), "unknown_language", problem);
+            fields.warning("language", "unknown_language", problem, issues);
         }
         return;
     }
@@ -262,7 +259,7 @@ fn suggest_language(text: &str) -> Option<String> {
     let mut parts = split(text.trim(), "-_");
     let language = parts.next()?.to_ascii_lowercase();
     let suggestion = match parts.next() {
-        Some(country) => text!(language, "_", country.to_ascii_uppercase()),
+        Some(country) => format!("{language}_{}", country.to_ascii_uppercase()),
         None => language,
     };
     (parts.next().is_none() && is_language(&suggestion)).then_some(suggestion)

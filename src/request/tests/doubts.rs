@@ -112,8 +112,10 @@ fn a_limit_comes_with_what_is_there_and_what_may_be() {
         issue.facts
     };
     let long = format!(r#"{{"type":"text","text_variables":{{"1":"{}"}}}}"#, "x".repeat(61));
-    let limit = |actual, limit| vec![("actual", Fact::Number(actual)), ("limit", Fact::Number(limit))];
+    let limit = |actual, limit| {
+        vec![("actual", Told::Number(f64::from(actual))), ("limit", Told::Number(f64::from(limit)))]
+    };
     assert_eq!(facts("header_params", &long), limit(61, 60));
     assert_eq!(facts("header_params", r#"{"type":"text","text_variables":{"1":"a","2":"b"}}"#), limit(2, 1));
-    assert_eq!(facts("language", r#""en-us""#), [("suggestion", Fact::Word("en_US".to_owned()))]);
+    assert_eq!(facts("language", r#""en-us""#), [("suggestion", Told::text("en_US"))]);
 }

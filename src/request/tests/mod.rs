@@ -14,9 +14,10 @@ use super::operation::{Input, Operation};
 use super::operations::{attachments::ATTACHMENTS, retry::RETRY, template::TEMPLATE, text::TEXT};
 use super::prepare;
 use super::ready::Request;
+use crate::data::told::Told;
 use crate::data::value::{Binary, Value};
 use crate::failure;
-use crate::input::issue::{Fact, Issue, Severity};
+use crate::input::issue::{Issue, Severity};
 use crate::input::place::Step;
 use crate::message::limits::Channel;
 use proptest::prelude::*;
@@ -84,8 +85,9 @@ pub fn codes(issues: Vec<Issue>) -> Vec<String> {
 pub fn said(issue: &Issue) -> String {
     issue.facts.iter().fold(issue.problem.clone(), |said, (name, fact)| {
         let fact = match fact {
-            Fact::Number(number) => number.to_string(),
-            Fact::Word(word) => word.clone(),
+            Told::Number(number) => number.to_string(),
+            Told::Text(word) => word.clone(),
+            other => panic!("{other:?}"),
         };
         said.replace(&format!("{{{name}}}"), &fact)
     })

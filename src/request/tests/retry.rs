@@ -56,7 +56,7 @@ fn a_retry_that_cannot_help_is_refused_with_what_to_do_unless_it_is_forced() {
         assert_eq!((issue.code, path(&issue).as_str()), ("retry_cannot_help", "message"));
         assert!(issue.problem.contains(&failure::explain(&message, None).advice), "{issue:?}");
         assert!(issue.problem.contains("requestOptions.force"));
-        assert_eq!(issue.facts[0], ("class", Fact::Word(class.to_owned())));
+        assert_eq!(issue.facts[0], ("class", Told::text(class)));
         assert_eq!(checked(&message, true, None), []);
         // Where the number is none of WhatsApp's, nothing is known.
         assert_eq!(checked(&message, false, Some(Channel::Telegram)), []);

@@ -4,8 +4,9 @@ mod differences;
 mod forms;
 mod shown;
 
+use crate::data::told::Told;
 use crate::data::value::Value;
-use crate::input::issue::{Fact, Issue, Issues};
+use crate::input::issue::{Issue, Issues};
 use crate::input::place::{Place, Step};
 use crate::message::definition::check;
 
@@ -57,8 +58,9 @@ fn told(issue: Issue) -> Found {
     let mut message = format!("{path} {}", issue.problem);
     for (name, fact) in &issue.facts {
         let shown = match fact {
-            Fact::Number(number) => number.to_string(),
-            Fact::Word(word) => word.clone(),
+            Told::Number(number) => number.to_string(),
+            Told::Text(word) => word.clone(),
+            other => panic!("{other:?}"),
         };
         message = message.replace(&format!("{{{name}}}"), &shown);
     }
