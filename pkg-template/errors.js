@@ -21,6 +21,7 @@ import { oneLine } from "./host/one-line.js";
 
 /** @type {unique symbol} */
 const BRAND = Symbol.for("engagelab-livedesk.error");
+/** @typedef {{ [BRAND]: string[] }} Branded */
 
 export class LiveDeskError extends Error {
   /**
@@ -42,10 +43,12 @@ export class LiveDeskError extends Error {
    * @param {unknown} value
    */
   static [Symbol.hasInstance](value) {
-    const own = Object.hasOwn(this.prototype, BRAND) && Reflect.get(this.prototype, BRAND).at(-1);
+    const own =
+      Object.hasOwn(this.prototype, BRAND) &&
+      /** @type {Branded} */ (/** @type {unknown} */ (this.prototype))[BRAND].at(-1);
     if (!own) return Function.prototype[Symbol.hasInstance].call(this, value);
     try {
-      const brands = Object(value)[BRAND];
+      const brands = /** @type {Partial<Branded> | null} */ (value)?.[BRAND];
       return Array.isArray(brands) && brands.includes(own);
     } catch {
       return false;
@@ -53,7 +56,7 @@ export class LiveDeskError extends Error {
   }
 
   toJSON() {
-    return Object.assign({ name: this.name, message: this.message }, this);
+    return { name: this.name, message: this.message, .../** @type {object} */ (this) };
   }
 }
 

@@ -53,7 +53,7 @@ function copy(value, state, key) {
     case "bigint":
       return copyBigint(value);
     case "object":
-      return value ? copyObject(value, state, key) : plain(value);
+      return value ? copyObject(/** @type {Record<string, unknown>} */ (value), state, key) : plain(value);
     case "function":
     case "symbol":
       return foreign(`a ${typeof value}`);
@@ -94,21 +94,20 @@ function hasRoom(text, state) {
 }
 
 /**
- * @param {object} object
+ * @param {Record<string, unknown>} object
  * @param {State} state
  * @param {string} key
  */
 function copyObject(object, state, key) {
   state.nodes += 1;
   if (state.nodes > MAX_NODES) return foreign(TOO_MUCH);
-  const fields = /** @type {Record<string, unknown>} */ (object);
   try {
     const kind = kindName(object);
     if (isBinary(object, kind)) return copyBinary(object, kind, state);
-    if (typeof fields.then === "function") return foreign("a Promise; await it first");
-    if (typeof fields.pipe === "function" || typeof fields.getReader === "function")
+    if (typeof object.then === "function") return foreign("a Promise; await it first");
+    if (typeof object.pipe === "function" || typeof object.getReader === "function")
       return foreign("a stream");
-    const { toJSON } = fields;
+    const { toJSON } = object;
     return typeof toJSON === "function"
       ? copyWritten(/** @type {Writer} */ (toJSON), object, state, key)
       : copyPlain(object, state);

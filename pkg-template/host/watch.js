@@ -21,7 +21,7 @@ const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
 const DISPATCHER_2 = Symbol.for("undici.globalDispatcher.2");
 
 /** @import { Handler, Options } from "./onlooker.js" */
-/** @import { Whole } from "./exchange.js" */
+/** @import { Whole } from "./seen.js" */
 /** @typedef {{ isMockActive?: boolean; dispatch(options: Options, handler: NewOnlooker | OldOnlooker): boolean }} Dispatcher */
 /** Where undici keeps the dispatcher of its fetch. @typedef {{ [DISPATCHER_1]?: Dispatcher; [DISPATCHER_2]?: Dispatcher }} Global */
 

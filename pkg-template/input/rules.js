@@ -64,7 +64,7 @@ export function retries(value, path, issues) {
  * @param {Issues} issues
  */
 export function count(value, path, issues) {
-  if (!Number.isSafeInteger(value) || Number(value) < 1)
+  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < 1)
     refuseNumber(value, path, issues, "a whole number above 0");
   return value;
 }

@@ -11,7 +11,7 @@ const FIRST_LOAD = 7_500;
  * base64, 11,600 of the whole what is known of WhatsApp, and 1,100 the calls to a proxy. Deflate takes 3,200 more than
  * LZMA, which took Chromium 48 ms to unpack. What is left is what the engine knows and says: see docs/costs.md.
  */
-const WHOLE = 75_700;
+const WHOLE = 76_400;
 /** The whole without what is known of templates, failures and webhooks, when that came: it shall cost 6,000 at most. */
 const WITHOUT_KNOWLEDGE = 63_245;
 const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';
