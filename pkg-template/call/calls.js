@@ -92,6 +92,14 @@ export function explainFailure(...call) {
 }
 
 /**
+ * What a queue does next.
+ * @param {Question} call
+ */
+export function nextStep(...call) {
+  return guarded("not_sent", () => engine.nextStep(asked(...call)));
+}
+
+/**
  * A template as the customer will read it, with the issues of its parameters, which are what stands for a message.
  * @param {Question} call
  */

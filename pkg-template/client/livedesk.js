@@ -4,7 +4,7 @@ import { load } from "../engine/load.js";
 import { snapshot } from "../host/snapshot.js";
 import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
-import { any, channel } from "../input/rules.js";
+import { any, channel, count } from "../input/rules.js";
 import { eventIn } from "../whatsapp/webhook.js";
 import { failureOf, messageOf } from "./delivery.js";
 import { readOptions } from "./options.js";
@@ -27,7 +27,7 @@ const METHODS = {
 };
 
 /** What follows the options in each of them. @typedef {[conversationId: unknown, message: unknown, requestOptions?: unknown]} CallArguments */
-/** What limits a message beside its own rules. @typedef {{ channel?: Channel; definition?: unknown }} Limits */
+/** What limits a message beside its own rules. @typedef {{ channel?: Channel; definition?: unknown; attempts?: unknown }} Limits */
 
 /** A client of one LiveDesk account. */
 export class LiveDesk {
@@ -191,9 +191,20 @@ export async function explainFailure(failed, options) {
 }
 
 /**
+ * What a queue does next with a message whose call ended so: with an error, or a Message.
+ * @param {unknown} ended
+ * @param {unknown} [options]
+ */
+export async function nextStep(ended, options) {
+  const { attempts = 1, ...limits } = readLimits(options, new Issues(), { attempts: count });
+  const { text } = snapshot({ ended, attempts });
+  return await ask("nextStep", limits, "retry", text);
+}
+
+/**
  * @param {unknown} options
  * @param {Issues} issues
- * @param {{ definition?: typeof any }} [more]
+ * @param {Parameters<typeof readFields>[2]} [more]
  */
 function readLimits(options, issues, more) {
   const limits = options === undefined ? {} : readFields(options, "options", { channel, ...more }, issues);

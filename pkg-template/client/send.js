@@ -39,7 +39,7 @@ export async function send(settings, kind, conversationId, message, requestOptio
 
 /**
  * Asks the engine something that sends nothing, of a message's text.
- * @param {"validate" | "explainFailure" | "previewTemplate"} question
+ * @param {"validate" | "explainFailure" | "nextStep" | "previewTemplate"} question
  * @param {Limits} limits
  * @param {Written["kind"]} kind
  * @param {string} message

@@ -4,7 +4,7 @@ import { LoadError } from "../errors.js";
 
 /**
  * What a call asks of the engine.
- * @typedef {Pick<typeof import("../call/calls.js"), "explainFailure" | "previewTemplate" | "send" | "validate"> & { start: () => Promise<void> }} Engine
+ * @typedef {Pick<typeof import("../call/calls.js"), "explainFailure" | "nextStep" | "previewTemplate" | "send" | "validate"> & { start: () => Promise<void> }} Engine
  */
 
 /**

@@ -161,6 +161,14 @@ keys! {
     FILES: Form = "files",
     /// The name of a text or a file.
     NAME: Text = "name",
+    /// What a queue does next.
+    DO: Text = "do",
+    /// When, in milliseconds from now.
+    AFTER_MS: Number = "afterMs",
+    /// What it does with the message itself, once a person has put things right.
+    THEN: Text = "then",
+    /// Why.
+    WHY: Text = "why",
     /// The place of a file among the binaries that came with the message.
     INDEX: Number = "index",
 }

@@ -11,3 +11,4 @@ export function send(call: Call): Promise<unknown>;
 export function validate(asked: { readonly text: string }): Told[];
 export function previewTemplate(asked: { readonly text: string }): { text: string; issues: Told[] };
 export function explainFailure(asked: { readonly text: string }): Failure | null;
+export function nextStep(asked: { readonly text: string }): Failure | null;
