@@ -61,9 +61,11 @@ const STEPS = {
   },
   rust: step(["cargo", "test"], cargoTests, 20),
   "rust-in-node": step(WASM_TESTS, cargoTests, 20, wasmEnv),
+  // Its runner at times waits for ever for a page, on a machine with much else to do: seen 2 times in 12.
   "rust-in-chromium": {
-    ...step(WASM_TESTS, cargoTests, 20, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
+    ...step(WASM_TESTS, cargoTests, 5, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
     needs: [ensureChromium],
+    hangs: true,
   },
   house: nodeStep(testFiles("tests/house"), 2),
   sandbox: nodeStep(testFiles("tests/sandbox"), 5),
@@ -116,14 +118,20 @@ async function ensureEveryBrowser(say) {
 }
 
 /** `{ passed, failed, skipped, notes, output }` of one step. */
-async function runStep({ command, read, timeoutMs, env, needs = [] }) {
+async function runStep({ command, read, timeoutMs, env, needs = [], hangs = false }) {
   for (const ensure of needs) {
     const missing = await ensure((text) => process.stdout.write(`(${text}) `));
     if (missing) return { passed: 0, failed: 0, skipped: 1, notes: [`SKIPPED: ${missing}`], output: "" };
   }
   if (findChromedriver()) env = { ...env, CHROMEDRIVER: findChromedriver() };
   const words = typeof command === "function" ? command() : command;
-  const { code, output, timedOut } = await run(words, { env, timeoutMs });
+  let ended = await run(words, { env, timeoutMs });
+  // What hung has said nothing of any test; whatever a test says, it is not asked again.
+  for (let tries = 1; hangs && ended.timedOut && !read(ended.output, 0) && tries < 3; tries += 1) {
+    process.stdout.write(`(hung, try ${tries + 1}) `);
+    ended = await run(words, { env, timeoutMs });
+  }
+  const { code, output, timedOut } = ended;
   const { passed, failed, skipped, notes } = read(output, code) ?? {
     ...{ passed: 0, failed: 1, skipped: 0 },
     notes: ["it printed no closing line"],
