@@ -11,8 +11,10 @@ import { cleanCopy } from "../redaction/cause.js";
 import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
 import { Backend, Proxied } from "./proxied.js";
+import { uploadOf } from "./upload.js";
 
 /** @import { FormParts } from "../host/form.js" */
+/** @import { Progress } from "../host/progress.js" */
 /** @import { Gate } from "./gate.js" */
 /** @import { Settings } from "../client/options.js" */
 /** @import { Given } from "../client/given.js" */
@@ -39,6 +41,11 @@ export class Call {
   /** Rejects when a file cannot be read, or is not what it was. */
   look = look;
   /**
+   * What `onUploadProgress` is told.
+   * @type {Progress | undefined}
+   */
+  progress;
+  /**
    * With `proxy: true`, what this call's backend says of it.
    * @type {Proxied | undefined}
    */
@@ -64,6 +71,9 @@ export class Call {
     this.authorization = given.authorization;
     this.signal = given.signal;
     this.binaries = given.binaries;
+    const upload = uploadOf(settings, given, this.context);
+    this.progress = upload?.progress;
+    if (upload) this.fetch = upload.fetch;
     if (settings.isProxied) this.#goThrough(settings);
     events?.within(this.context);
     this.events = events && {
@@ -154,6 +164,7 @@ export class Call {
     } catch {
       // A clock that throws, say: what the call came to counts for more.
     }
+    this.progress?.close();
   }
 
   /** Gives it back: answered with anything but a 429. */
@@ -177,7 +188,7 @@ export class Call {
    * @param {Stop} stop
    */
   form(parts, stop) {
-    return formOf(parts, this.binaries, stop);
+    return formOf(parts, this.binaries, stop, this.progress);
   }
 
   /** Whether a proxy has said all there is to say of the call, so that another request would bring nothing new. */

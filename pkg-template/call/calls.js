@@ -59,8 +59,12 @@ export async function send(settings, order, given, events) {
   settings.text ??= clientText(settings.client);
   const call = new Call(settings, order, given, events);
   try {
-    return await guarded("unknown", () => settled(engine.send(call)));
+    const sent = await guarded("unknown", () => settled(engine.send(call)));
+    call.progress?.done();
+    return sent;
   } catch (thrown) {
+    // The message is there, with its files or without.
+    if (thrown instanceof Rejection && thrown.name === "DeliveryError") call.progress?.done();
     // Made here, in the caller's own chain of awaits, so that its stack shows who called.
     throw thrown instanceof Rejection
       ? createError(

@@ -19,24 +19,18 @@ import { readRequestOptions } from "./request-options.js";
  * @param {unknown} [requestOptions]
  */
 export function read(settings, kind, conversationId, message, requestOptions) {
-  const { signal, extra, definition, timeout, totalTimeout, maxRetries, dangerouslyRetryUnknown, force } =
-    readRequestOptions(requestOptions);
+  const { signal, extra, definition, onUploadProgress, ...limits } = readRequestOptions(requestOptions);
   const { text, binaries } = snapshot(message);
-  /** @type {import("../types/engine.js").Written} */
-  const written = {
+  const written = /** @type {Written} */ ({
+    ...limits,
     kind,
-    timeout,
-    totalTimeout,
-    maxRetries,
-    dangerouslyRetryUnknown,
-    force,
     conversationId: snapshot(conversationId).text,
     message: text,
     extra: snapshot(extra).text,
     definition: snapshot(definition).text,
-  };
+  });
   const { fetch = globalFetch(), authorize } = settings;
-  return { written, fetch, authorization: authorize, signal, binaries };
+  return { written, fetch, authorization: authorize, signal, binaries, onUploadProgress };
 }
 
 /**

@@ -100,7 +100,7 @@ export class LiveDesk {
       "wrong_type",
       client === undefined || client === null
         ? `is ${client}: ${name} was taken off its client; call it as desk.${name}(...), or keep desk.${name}.bind(desk)`
-        : `is no LiveDesk; call desk.${name}(...) itself, not on a Proxy of it`,
+        : `is no LiveDesk; call desk.${name}(...) itself, not a Proxy of it`,
     );
     return issues.raise("Nothing was sent");
   }

@@ -2,7 +2,7 @@
 
 import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
-import { any, flag, milliseconds, retries, signal } from "../input/rules.js";
+import { any, callable, flag, milliseconds, retries, signal } from "../input/rules.js";
 
 const RULES = {
   signal,
@@ -13,6 +13,7 @@ const RULES = {
   extra: any,
   definition: any,
   force: flag,
+  onUploadProgress: callable,
   dangerouslyRetryUnknown: flag,
 };
 

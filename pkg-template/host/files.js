@@ -3,6 +3,7 @@
 import { guarded } from "./guarded.js";
 import { isNode } from "./platform.js";
 
+/** @import { Progress } from "./progress.js" */
 /** @import { Stop } from "./stop.js" */
 
 /**
@@ -43,12 +44,13 @@ function firstByte(blob) {
  * @param {string} type
  * @param {string} name
  * @param {Stop} stop
+ * @param {Progress} [progress]
  * @returns {[file: Blob, name?: string]}
  */
-export function part(blob, type, name, stop) {
+export function part(blob, type, name, stop, progress) {
   if (!isNode()) return [blob.type === type ? blob : blob.slice(0, blob.size, type), name];
   const file = new File([blob], name, { type });
-  Object.defineProperty(file, "stream", { value: () => guarded(blob.stream(), stop) });
+  Object.defineProperty(file, "stream", { value: () => guarded(blob.stream(), stop, progress) });
   // Given a name, the form would make a File of its own.
   return [file];
 }

@@ -2,6 +2,7 @@
 
 import { part } from "./files.js";
 
+/** @import { Progress } from "./progress.js" */
 /** @import { Stop } from "./stop.js" */
 
 /** What fetch implementations call where they turn a body into text, as engines write it in a stack's lines. */
@@ -48,13 +49,15 @@ function callers() {
  * @param {FormParts} form
  * @param {Blob[]} binaries
  * @param {Stop} stop
+ * @param {Progress} [progress]
  */
-export function formOf({ fields, files }, binaries, stop) {
+export function formOf({ fields, files }, binaries, stop, progress) {
+  progress?.begin(files.length);
   const form = new FormData();
   for (const { name, text } of fields) form.append(name, text);
   form.toString = () => text(stop);
   for (const { field, index, name, type } of files) {
-    form.append(field, ...part(binaries[index], type, name, stop));
+    form.append(field, ...part(binaries[index], type, name, stop, progress));
   }
   return form;
 }

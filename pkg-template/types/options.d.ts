@@ -85,6 +85,16 @@ export interface LiveDeskOptions {
   proxy?: boolean | undefined;
 }
 
+/** How far an upload is. */
+export interface UploadProgress {
+  /** `sending`: the files are on their way. `waiting`: all of them were handed over, and there is no answer yet. `done`: there is. */
+  phase: "sending" | "waiting" | "done";
+  /** Bytes of the files that were handed over to the runtime and its connection; nobody can see further. */
+  loaded: number;
+  /** Bytes of all files. */
+  total: number;
+}
+
 /** What holds for one call alone. */
 export interface RequestOptions {
   /**
@@ -92,6 +102,14 @@ export interface RequestOptions {
    * Node before it was given to a connection; `unknown` after. Default: none.
    */
   signal?: AbortSignalLike | null | undefined;
+  /**
+   * Of `sendAttachments`: is told how many bytes of the files were handed over, then that all were and there is no answer
+   * yet, then that there is one; at most 20 times a second, never backwards. What it throws changes nothing. In Node and
+   * Deno; in pages and their workers without `fetch` and credentials, by XMLHttpRequest; elsewhere (Bun, service workers,
+   * Cloudflare's and Vercel's edge) nothing honest can be told, and it is refused with a ValidationError, `not_sent`. Default:
+   * none. See docs/uploads.md.
+   */
+  onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
   /** As in LiveDeskOptions, for this call. Default: the client's. */
   timeout?: number | undefined;
   /** As in LiveDeskOptions, for this call. Default: the client's. */

@@ -1,8 +1,9 @@
-// `make bench-upload`: one file of 1 GiB from disk to a bare server, beside plain fetch. Each upload in a process of its
+// `make bench-upload`: one file of 1 GiB from disk to a bare server, beside plain fetch and curl. Each upload in a process of its
 // own, which tells its largest memory; ratios of uploads taken one after the other. `UPLOAD_MIB=256` takes less time.
 
-import { fork } from "node:child_process";
-import { openAsBlob } from "node:fs";
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, openAsBlob, readFileSync } from "node:fs";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -33,13 +34,29 @@ const ROLES = {
     const response = await fetch(url, { method: "POST", body, redirect: "error" });
     await response.json();
   },
-  "engagelab-livedesk": async (path, baseUrl) => {
-    const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
-    const { fileFromPath } = await import(pathToFileURL(join(PACKAGE, "node.js")).href);
-    const desk = new LiveDesk({ apiKey: "key", apiSecret: "secret", baseUrl });
-    await desk.sendAttachments(141, { attachments: [await fileFromPath(path)] });
+  "engagelab-livedesk": (path, baseUrl) => send(path, baseUrl, {}),
+  "with its progress": (path, baseUrl) => send(path, baseUrl, { onUploadProgress: () => {} }),
+  "curl -F": async (path, url) => {
+    const curl = spawn("curl", ["-sSf", "-o", "/dev/null", "-F", `attachments[]=@${path}`, url]);
+    let memory;
+    const look = setInterval(() => {
+      const status =
+        existsSync(`/proc/${curl.pid}/status`) && readFileSync(`/proc/${curl.pid}/status`, "utf8");
+      memory = Number(/VmHWM:\s+(\d+)/.exec(status || "")?.[1] ?? memory);
+    }, 10);
+    const [code] = await once(curl, "close");
+    clearInterval(look);
+    if (code !== 0) throw new Error(`curl ended with ${code}`);
+    return { memory };
   },
 };
+
+async function send(path, baseUrl, requestOptions) {
+  const { LiveDesk } = await import(pathToFileURL(join(PACKAGE, "index.js")).href);
+  const { fileFromPath } = await import(pathToFileURL(join(PACKAGE, "node.js")).href);
+  const desk = new LiveDesk({ apiKey: "key", apiSecret: "secret", baseUrl });
+  await desk.sendAttachments(141, { attachments: [await fileFromPath(path)] }, requestOptions);
+}
 
 /** One upload in a process of its own. */
 async function upload(role, path, url) {
@@ -54,10 +71,10 @@ async function upload(role, path, url) {
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function compare(path, url) {
-  const [base, ours] = ["plain fetch", "engagelab-livedesk"];
-  const told = { [base]: [], [ours]: [] };
+  const [, base, ...others] = Object.keys(ROLES);
+  const told = Object.fromEntries([base, ...others].map((role) => [role, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const role of [base, ours]) told[role].push(await upload(role, path, url));
+    for (const role of Object.keys(told)) told[role].push(await upload(role, path, url));
   }
   console.log(`one file of ${SIZE / MIB} MiB from disk (median of ${ROUNDS} rounds):`);
   for (const [role, all] of Object.entries(told)) {
@@ -74,10 +91,10 @@ const [role, path, url] = process.argv.slice(2);
 if (role === "server") ROLES.server();
 else if (role) {
   const [begun, cpu] = [performance.now(), process.cpuUsage()];
-  await ROLES[role](path, url);
+  const own = await ROLES[role](path, url);
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (performance.now() - begun) / 1000;
-  process.send({ seconds, cpu: user + system, memory: process.resourceUsage().maxRSS });
+  process.send({ seconds, cpu: user + system, memory: process.resourceUsage().maxRSS, ...own });
 } else {
   const folder = await mkdtemp(join(tmpdir(), "livedesk-upload-"));
   const server = fork(PROGRAM, ["server"]);
