@@ -199,13 +199,13 @@ export interface NextStepOptions extends LimitOptions {
  * - `retry_message`: it is in the conversation; `retryMessage` after `afterMs`.
  * - `look`: it may be there, or is there in part: a person looks, nothing repeats it.
  * - `drop`: this message is wrong, or its customer cannot be reached: no more of it.
- * - `stop`: every message would meet the same, so the queue stops until a person has put it right; `then` is what this
+ * - `stop`: every message would meet the same, so the queue stops until a person has put it right; `resume` is what this
  *   message is to meet after that.
  */
 export type NextStep =
   | { do: "done" | "look" | "drop"; why: string }
   | { do: "again" | "pause" | "retry_message"; afterMs: number; why: string }
-  | { do: "stop"; then: "again" | "retry_message"; why: string };
+  | { do: "stop"; resume: "again" | "retry_message"; why: string };
 
 /**
  * What a queue does next after a call of this package: of what it threw, or of the Message it gave (also a later one, whose

@@ -58,7 +58,7 @@ export interface ProxyOptions {
   origins?: readonly string[];
   /**
    * The most bytes of a message, its files and what stands around them; more is a 413. Default 44,040,192 (42 MiB). JSON
-   * has at most 16,777,216 (16 MiB) in any case.
+   * has at most 2,097,152 (2 MiB) in any case: 150,000 characters of content, however they are escaped.
    */
   maxBytes?: number;
   /** Where Idempotency-Keys and answers are kept. Default: `memoryStore()`. */

@@ -61,7 +61,7 @@ const STEPS = {
   },
   rust: step(["cargo", "test"], cargoTests, 20),
   "rust-in-node": step(WASM_TESTS, cargoTests, 20, wasmEnv),
-  // Its runner at times waits for ever for a page, on a machine with much else to do: seen 2 times in 12.
+  // Its runner at times waits for ever for a page, on a machine with much else to do: seen three times.
   "rust-in-chromium": {
     ...step(WASM_TESTS, cargoTests, 5, { ...wasmEnv, WASM_BINDGEN_USE_BROWSER: "1" }),
     needs: [ensureChromium],

@@ -37,6 +37,17 @@ export class Backend {
     return this.#token;
   }
 
+  /**
+   * An answer names the store as well.
+   * @param {string | undefined} token
+   * @param {number} asked when that was
+   */
+  learn(token, asked) {
+    if (token === undefined) return;
+    this.#token = token;
+    this.#asked = asked;
+  }
+
   /** The store is another one by now. */
   forget() {
     this.#token = undefined;
@@ -83,9 +94,14 @@ export class Proxied {
       // Without a token a repetition could meet a store that never saw the key.
       this.isSettled = !this.#token;
       this.isBelieved = isNative();
+      const asked = Date.now();
       const response = /** @type {Response} */ (await fetch(url, { ...init, headers }));
       this.isBelieved = false;
-      return this.#read(response);
+      try {
+        return this.#read(response);
+      } finally {
+        this.#backend.learn(readTold(response)[1].store, asked);
+      }
     };
   }
 

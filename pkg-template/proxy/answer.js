@@ -1,6 +1,6 @@
 // What the page is told. One header of the proxy's own says what became of the request, so that the page's client ends
 // as if it had called LiveDesk itself: the first word is one of those below, `status` LiveDesk's where the answer has
-// another one, `store` a token for the next call.
+// another one, `store` a token for the next call, with each answer to a request that had a key.
 //
 // answered      LiveDesk's own answer
 // cut           LiveDesk answered with `status`, but the body broke off

@@ -2,8 +2,11 @@
 
 import { Fingerprint, FormFingerprint } from "./fingerprint.js";
 
-/** The largest message that the client writes has 4 Mi characters, of at most 4 bytes. */
-const MOST_JSON_BYTES = 16 * 1024 * 1024;
+/**
+ * Upstream takes at most 150,000 characters of content, of at most 12 bytes each as JSON escapes them. What is held before
+ * anybody is let in is no more than that.
+ */
+const MOST_JSON_BYTES = 2 * 1024 * 1024;
 /** RFC 2046, and what fits into a fingerprint's search. */
 const FORM = /^multipart\/form-data\s*;.*?\bboundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;

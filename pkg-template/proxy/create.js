@@ -82,9 +82,12 @@ async function answer(settings, request, site, delivery) {
     if (!(await body.form.begins())) return refuse(...NO_FORM);
   }
   if (!key) return await delivery.send(path, body);
+  // Asked for ahead of the answer, which shall not wait for a store that has gone meanwhile.
+  const token = tokenOf(store).catch(() => undefined);
   const about = body.bytes ?? (body.form ? undefined : new TextEncoder().encode(path));
   const fingerprint = about && (await fingerprintOf(key.name, about));
-  return await delivery.sendOnce(path, body, { key, fingerprint, scope: [user, String(ids.conversationId)] });
+  const scope = [user, String(ids.conversationId)];
+  return named(await delivery.sendOnce(path, body, { key, fingerprint, scope }), await token);
 }
 
 /** @type {Refusal} */
@@ -151,6 +154,16 @@ function isResponse(consent) {
   if (consent instanceof Response) return true;
   const { status, headers } = /** @type {Partial<Response>} */ (consent ?? {});
   return typeof status === "number" && typeof headers?.get === "function";
+}
+
+/**
+ * The answer, with which store this is: so the next call need not ask.
+ * @param {Response} response
+ * @param {string | undefined} token
+ */
+function named(response, token) {
+  if (token) response.headers.set(TOLD, `${response.headers.get(TOLD)};store=${token}`);
+  return response;
 }
 
 /** @param {ProxyStore} store */

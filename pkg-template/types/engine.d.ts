@@ -104,7 +104,7 @@ export interface Told {
   name?: string;
   do?: string;
   afterMs?: number;
-  then?: string;
+  resume?: string;
   why?: string;
   index?: number;
 }

@@ -21,8 +21,8 @@ export function nextSteps() {
     .trimEnd()
     .split("\n");
   return rows.map((row) => {
-    const [outcome, what, step, then, why] = row.split("\t");
-    return { outcome, what, step, then, why };
+    const [outcome, what, step, resume, why] = row.split("\t");
+    return { outcome, what, step, resume, why };
   });
 }
 
@@ -36,7 +36,7 @@ function inWords({ outcome, what }) {
 /** The whole page. */
 export function nextStepPage() {
   const rows = nextSteps().map((row) => {
-    const then = row.then && `, then \`${row.then}\``;
+    const then = row.resume && `, then \`${row.resume}\``;
     const outcome = row.outcome === "*" ? "" : `\`${row.outcome}\``;
     return `| ${outcome} | ${inWords(row)} | \`${row.step}\`${then} | ${row.why} |`;
   });
@@ -50,13 +50,14 @@ error, or of a \`failed\` one the \`class\` of its \`failure\`.
 |---|---|---|---|
 ${rows.join("\n")}
 
-A Message is \`done\`, and one whose \`status\` is \`failed\` is what its failure is.
+It knows an error as it is, and what JSON or \`{ ...error }\` keep of it; \`structuredClone\` takes outcome and code from an
+error, and what is left is \`look\`. A Message is \`done\`, and one whose \`status\` is \`failed\` is what its failure is.
 
-\`afterMs\` is what LiveDesk or the failure asks for. Where nothing is asked, \`again\` waits 1 s, doubling with \`attempts\` to
+\`afterMs\` is what LiveDesk or the failure asks for, a day at most. Where nothing is asked, \`again\` waits 1 s, doubling with \`attempts\` to
 5 min, and \`pause\` 5 s, doubling to 60 s. There is no jitter in it: a queue of many workers adds its own. Of what is
 retried, \`attempts\` counts the first sending too.
 
-\`stop\` has \`then\`: what this message is to meet when a person has put things right, \`again\` (nothing of it was created) or
+\`stop\` has \`resume\`: what this message is to meet when a person has put things right, \`again\` (nothing of it was created) or
 \`retry_message\` (it is in the conversation).
 
 ## What a queue counts itself

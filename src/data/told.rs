@@ -166,7 +166,7 @@ keys! {
     /// When, in milliseconds from now.
     AFTER_MS: Number = "afterMs",
     /// What it does with the message itself, once a person has put things right.
-    THEN: Text = "then",
+    RESUME: Text = "resume",
     /// Why.
     WHY: Text = "why",
     /// The place of a file among the binaries that came with the message.

@@ -14,9 +14,11 @@ const RULES: &str = include_str!("next-steps.tsv");
 /// What fits all.
 const ANY: &str = "*";
 /// A message that LiveDesk has taken.
-const DONE: Rule = Rule { what_to_do: "done", then: "", why: "LiveDesk has taken it." };
+const DONE: Rule = Rule { what_to_do: "done", resume: "", why: "LiveDesk has taken it." };
 /// After so many tries nobody expects the next to go better.
 const MOST_TRIES: i64 = 10;
+/// A day: nobody waits longer by itself, and a timer of more than 24.8 days would fire at once.
+const MOST_MS: f64 = 86_400_000.0;
 /// The wait before another try in milliseconds, where nothing says how long: it doubles from the first to the second.
 const AGAIN_MS: (f64, f64) = (1_000.0, 300_000.0);
 /// The same after a 429: upstream counts in windows of a minute.
@@ -24,7 +26,7 @@ const PAUSE_MS: (f64, f64) = (5_000.0, 60_000.0);
 
 struct Rule {
     what_to_do: &'static str,
-    then: &'static str,
+    resume: &'static str,
     why: &'static str,
 }
 
@@ -35,7 +37,7 @@ fn rule(outcome: &str, what: &str) -> Rule {
         if !fits(cells.next()?, outcome) || !fits(cells.next()?, what) {
             return None;
         }
-        Some(Rule { what_to_do: cells.next()?, then: cells.next()?, why: cells.next()? })
+        Some(Rule { what_to_do: cells.next()?, resume: cells.next()?, why: cells.next()? })
     });
     // The last row fits all.
     rows.take(1).last().unwrap_or(DONE)
@@ -141,14 +143,15 @@ fn milliseconds(value: &Value) -> Option<f64> {
         _ => None,
     }
     .filter(|ms| *ms >= 0.0)
+    .map(|ms| ms.min(MOST_MS))
 }
 
 fn tell(rule: &Rule, after_ms: Option<f64>) -> Told {
     let mut object = ObjectBuilder::default();
     object.text(told::DO, rule.what_to_do);
     object.number(told::AFTER_MS, after_ms);
-    if !rule.then.is_empty() {
-        object.text(told::THEN, rule.then);
+    if !rule.resume.is_empty() {
+        object.text(told::RESUME, rule.resume);
     }
     object.text(told::WHY, rule.why);
     object.build()

@@ -15,14 +15,14 @@ const failed = (external_error) => ({ ...MESSAGE, status: "failed", content_attr
 
 test("the page is what `node scripts/build/next-steps.mjs` writes, and every row of it can be met", async () => {
   assert.equal(await readFile(inRoot("docs", "next-step.md"), "utf8"), nextStepPage());
-  for (const { outcome, what, step, then } of nextSteps()) {
+  for (const { outcome, what, step, resume } of nextSteps()) {
     // What nextStep finds out by itself has no code of that name.
     if (/used_up|payment_required|^options$/.test(what) || outcome === "*") continue;
     const failure = { class: what, canRetry: true, maxRetries: 3, retryAfterMs: 5 };
     const code = what === "*" ? "something" : what;
     const found = await nextStep({ outcome, code, failure });
     assert.equal(found.do, outcome === "failed" && what === "*" ? "look" : step, `${outcome} ${what}`);
-    assert.equal(found.then, then || undefined);
+    assert.equal(found.resume, resume || undefined);
   }
 });
 
@@ -33,9 +33,9 @@ const ANSWERS = [
     { do: "pause", afterMs: 7000 },
   ],
   ["a 429 that asks for nothing", { status: 429 }, { do: "pause", afterMs: 5000 }],
-  ["a 401", { status: 401 }, { do: "stop", then: "again" }],
-  ["a 402", { status: 402 }, { do: "stop", then: "again" }],
-  ["a redirect", { status: 302, headers: { Location: "https://x.test/" } }, { do: "stop", then: "again" }],
+  ["a 401", { status: 401 }, { do: "stop", resume: "again" }],
+  ["a 402", { status: 402 }, { do: "stop", resume: "again" }],
+  ["a redirect", { status: 302, headers: { Location: "https://x.test/" } }, { do: "stop", resume: "again" }],
   ["a 404", { status: 404, body: { error: "Resource could not be found" } }, { do: "drop" }],
   ["a 413", { status: 413 }, { do: "drop" }],
   ["a 500", { status: 500 }, { do: "look" }],
@@ -50,7 +50,7 @@ const ANSWERS = [
   [
     "a lost login of the inbox's",
     { status: 200, body: failed("190: x") },
-    { do: "stop", then: "retry_message" },
+    { do: "stop", resume: "retry_message" },
   ],
 ];
 

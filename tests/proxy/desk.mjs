@@ -67,7 +67,8 @@ export async function tokenFrom(handle) {
 /** The key as the client writes it. */
 export const withToken = (name, token, attempt = 1) => `"${name}";store="${token}";try=${attempt}`;
 
-export const told = (response) => response.headers.get("livedesk-proxy");
+export const told = (response) =>
+  response.headers.get("livedesk-proxy")?.replace(/^(?!ready)(.+);store=.*$/, "$1");
 
 /** The handler on a port. */
 export async function serveHandler(hooks, handle) {

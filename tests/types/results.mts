@@ -177,8 +177,8 @@ if (step.do === "pause" || step.do === "again" || step.do === "retry_message") {
   const wait: number = step.afterMs;
   void wait;
 } else if (step.do === "stop") {
-  const then: "again" | "retry_message" = step.then;
-  void then;
+  const resume: "again" | "retry_message" = step.resume;
+  void resume;
 } else {
   // @ts-expect-error: nothing is waited for.
   step.afterMs;

@@ -80,7 +80,7 @@ fn says_something_of_every_code_and_outcome() {
             let told = step(&error(outcome.as_str(), code.as_str(), &[]), 1, None);
             assert!(word(&told, "why").len() > 20, "{} {}", outcome.as_str(), code.as_str());
             assert!(word(&told, "do") != "done");
-            assert_eq!(word(&told, "do") == "stop", told.get("then").is_some());
+            assert_eq!(word(&told, "do") == "stop", told.get("resume").is_some());
         }
     }
 }
@@ -126,6 +126,7 @@ fn waits_as_asked_and_else_twice_as_long_each_time() {
     let limited = |more: &[(&'static str, Value<'static>)]| error("rejected", "rate_limited", more);
     assert_eq!(next(&limited(&[("retryAfterMs", Value::Int(7_000))]), 3).1, Some(7_000.0));
     assert_eq!(next(&limited(&[("retryAfterMs", Value::Float(f64::NAN))]), 1).1, Some(5_000.0));
+    assert_eq!(next(&limited(&[("retryAfterMs", Value::Float(1e300))]), 1).1, Some(86_400_000.0));
     assert_eq!([1, 2, 3, 9].map(|tries| next(&limited(&[]), tries).1.unwrap()), [5e3, 10e3, 20e3, 60e3]);
     let refused = error("not_sent", "not_connected", &[]);
     assert_eq!([0, 1, 2, 9].map(|tries| next(&refused, tries).1.unwrap()), [1e3, 1e3, 2e3, 256e3]);
