@@ -2,6 +2,7 @@
 // The command: a sandbox on a port.
 
 import { parseArgs } from "node:util";
+import { runCampaign } from "./campaign/command.js";
 import { lineOf } from "./line.js";
 import { serveSandbox } from "./serve-sandbox.js";
 
@@ -38,6 +39,10 @@ const OPTIONS = {
 class UsageError extends Error {}
 
 async function main() {
+  if (process.argv[2] === "campaign") {
+    process.exitCode = await runCampaign(process.argv.slice(3));
+    return;
+  }
   const { values, positionals } = readArguments();
   const [command, ...rest] = positionals;
   if (values.help || command === undefined) {

@@ -1,0 +1,117 @@
+// What became of each row, for a person: counts in the terminal, and a CSV for a spreadsheet.
+
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { open, rename } from "node:fs/promises";
+import { finished } from "node:stream/promises";
+import { dueOf, needsLook, outcomeOf } from "./state.js";
+
+/** @import { RowOutcome, Rows, RowState } from "./state.js" */
+/** @typedef {Record<RowOutcome | "waiting", number>} Counts */
+
+const COLUMNS = ["row", "id", "conversation", "message id", "outcome", "code", "advice", "attempts", "next"];
+/** A spreadsheet takes such a cell for a formula, and runs it. */
+const FORMULA = /^[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",;\r\n]/;
+const NEXT_WORDS = {
+  ...{ done: "", drop: "nothing: correct it in a new file", stop: "sent when the campaign is started again" },
+  ...{
+    look: "look into the conversation",
+    again: "sent again",
+    pause: "sent again",
+    retry_message: "retried",
+  },
+};
+
+/**
+ * @param {Rows} rows
+ * @returns {Counts}
+ */
+export function count(rows) {
+  /** @type {Counts} */
+  const counts = { sent: 0, not_sent: 0, rejected: 0, failed: 0, unknown: 0, waiting: 0 };
+  for (const row of rows.all.values()) counts[outcomeOf(row)] += 1;
+  return counts;
+}
+
+/** @param {Counts} counts */
+export function inWords(counts) {
+  const parts = Object.entries(counts).filter(([, number]) => number > 0);
+  return parts
+    .map(([outcome, number]) => `${number.toLocaleString("en")} ${outcome.replace("_", " ")}`)
+    .join(", ");
+}
+
+/**
+ * The most serious of what did not go out, as the command's exit code: 5 unknown, 4 failed, 3 rejected, 6 not sent or
+ * not begun, 0 when all are sent.
+ *
+ * @param {Counts} counts
+ */
+export function exitCodeOf(counts) {
+  if (counts.unknown > 0) return 5;
+  if (counts.failed > 0) return 4;
+  if (counts.rejected > 0) return 3;
+  return counts.not_sent + counts.waiting > 0 ? 6 : 0;
+}
+
+/** @param {Rows} rows */
+export function leftOver(rows) {
+  const left = { look: 0, due: 0 };
+  for (const row of rows.all.values()) {
+    if (needsLook(row)) left.look += 1;
+    else if (dueOf(row, false)) left.due += 1;
+  }
+  return left;
+}
+
+/**
+ * Written beside, then put into its place: nobody reads half a report.
+ *
+ * @param {Rows} rows
+ * @param {string} path
+ */
+export async function writeReport(rows, path) {
+  const fresh = `${path}.${process.pid}.tmp`;
+  // Ids and conversations are the caller's customers.
+  const stream = createWriteStream(fresh, { mode: 0o600 });
+  // A spreadsheet takes a file without this mark for another encoding.
+  stream.write(`\uFEFF${line(COLUMNS)}`);
+  for (const row of rows.all.values()) {
+    if (!stream.write(line(cellsOf(row)))) await once(stream, "drain");
+  }
+  stream.end();
+  await finished(stream);
+  const file = await open(fresh, "r+");
+  await file.sync();
+  await file.close();
+  await rename(fresh, path);
+}
+
+/** @param {RowState} row */
+function cellsOf(row) {
+  const { id, conversationId, messageId, code, advice, attempts, retries, looked } = row;
+  const next = needsLook(row) ? "look" : (row.next ?? "again");
+  const cut = row.marked ? "its result was not written down: it may be there" : "";
+  const waits = row.outcome === undefined && !row.marked;
+  return [
+    ...[String(row.row), id, conversationId, messageId ?? "", outcomeOf(row), code ?? ""],
+    ...[cut || (advice ?? ""), String(attempts + retries)],
+    waits
+      ? "sent when the campaign is started again"
+      : looked === "missing"
+        ? "sent with --resend-looked"
+        : NEXT_WORDS[next],
+  ];
+}
+
+/** @param {string[]} cells */
+function line(cells) {
+  return `${cells.map(cell).join(",")}\r\n`;
+}
+
+/** @param {string} text */
+export function cell(text) {
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
