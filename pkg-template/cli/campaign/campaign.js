@@ -100,7 +100,7 @@ async function send(journal, rows, client, options, io) {
     io.stderr.write(`${waiting} of the rows wait for a person: see \`campaign look\`\n`);
   }
   const progress = new Progress(io.stderr, due);
-  const counts = () => count(journal.rows);
+  const counts = () => count(journal.rows, true);
   const run = new Run(journal, rows, client, options, () => progress.step(counts));
   const forget = io.onInterrupt(() => {
     io.stderr.write("\nEnding: what has begun is finished, nothing more begins.\n");
@@ -111,7 +111,7 @@ async function send(journal, rows, client, options, io) {
   } finally {
     forget();
     await rows.return(undefined);
-    progress.end(counts());
+    progress.end(count(journal.rows));
   }
   return run;
 }

@@ -243,9 +243,11 @@ function damaged(number) {
   );
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {string}
+ */
 export function codeOf(error) {
-  return error instanceof Error
-    ? /** @type {NodeJS.ErrnoException} */ ((error).code ?? error.message)
-    : "unknown";
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error ? String(error.code) : error.message;
 }

@@ -7,7 +7,7 @@ import { dueOf } from "./state.js";
 
 /** @import { IncomingMessage } from "node:http" */
 /** @import { Journal } from "./journal.js" */
-/** @import { Desk, Livedesk } from "./sender.js" */
+/** @import { Desk, Failure, Livedesk, Told } from "./sender.js" */
 /** @import { RowState } from "./state.js" */
 
 /** In bytes; upstream's events have some thousands. */
@@ -113,7 +113,7 @@ export class Listener {
     return this.#last;
   }
 
-  /** @param {NonNullable<Awaited<ReturnType<Livedesk["readWebhook"]>>>} told */
+  /** @param {Told} told */
   async #take({ message, conversationId, failure }) {
     const row = this.#journal.rows.byMessage.get(String(message.id));
     const isOurs = row && String(conversationId) === row.conversationId;
@@ -130,7 +130,7 @@ export class Listener {
   /**
    * @param {RowState} row
    * @param {string} messageId
-   * @param {{ advice: string, code?: number | string }} failure
+   * @param {Failure} failure
    */
   async #failed(row, messageId, failure) {
     const { livedesk } = this.#client;
@@ -139,12 +139,7 @@ export class Listener {
       messageId,
       conversationId: row.conversationId,
     });
-    // How often it was retried is what counts here.
-    const {
-      why: _,
-      kind: __,
-      ...result
-    } = await failed(livedesk, error, { ...row, attempts: row.retries + 1 }, false);
+    const { result } = failed(livedesk, error, row, false);
     await this.#journal.add({ did: row.id, ...result });
   }
 
@@ -165,8 +160,7 @@ export class Listener {
     try {
       result = sent(await desk.retryMessage(row.conversationId, row.messageId ?? ""));
     } catch (error) {
-      const { why: _, kind: __, ...rest } = await failed(livedesk, error, row, true);
-      result = rest;
+      result = failed(livedesk, error, row, true).result;
     }
     await this.#journal.add({ did: row.id, ...result });
     this.#onChange(row);

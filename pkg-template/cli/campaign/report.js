@@ -25,12 +25,13 @@ const NEXT_WORDS = {
 
 /**
  * @param {Rows} rows
+ * @param {boolean} [isRunning] then a request without its result is under way; else it was broken off
  * @returns {Counts}
  */
-export function count(rows) {
+export function count(rows, isRunning = false) {
   /** @type {Counts} */
   const counts = { sent: 0, not_sent: 0, rejected: 0, failed: 0, unknown: 0, waiting: 0 };
-  for (const row of rows.all.values()) counts[outcomeOf(row)] += 1;
+  for (const row of rows.all.values()) counts[isRunning && row.marked ? "waiting" : outcomeOf(row)] += 1;
   return counts;
 }
 

@@ -7,16 +7,17 @@ import { dueOf } from "./state.js";
 
 /** @import { Journal } from "./journal.js" */
 /** @import { Row } from "./rows.js" */
-/** @import { Desk, Livedesk, MessageOptions } from "./sender.js" */
-/** @import { Do, Result, RowState } from "./state.js" */
+/** @import { Desk, Livedesk, MessageOptions, Step } from "./sender.js" */
+/** @import { Result, RowState } from "./state.js" */
 /**
- * @typedef {MessageOptions & object} RunOptions
+ * @typedef {object} Pace
  * @property {number} perSecond
  * @property {number} atOnce
  * @property {number} stopAfter failures of the same kind in a row
  * @property {number} waitMs the longest it waits for a row's time
  * @property {boolean} resendLooked
  */
+/** @typedef {MessageOptions & Pace} RunOptions */
 /** @typedef {{ state: RowState, row?: Row, until: number }} Job without a row it is a retry */
 
 /** How soon a stop or a new time is seen. */
@@ -188,9 +189,9 @@ export class Run {
       result = sent(answer);
       this.#alike = { kind: "", count: 0 };
     } catch (error) {
-      const { why, kind, ...rest } = await failed(this.#livedesk, error, state, isRetry);
-      result = rest;
-      this.#heed(rest, why, kind);
+      const failure = failed(this.#livedesk, error, state, isRetry);
+      result = failure.result;
+      this.#heed(failure.step, String(result.code));
     }
     await this.#keep(job, result);
   }
@@ -216,13 +217,19 @@ export class Run {
     this.#onResult();
   }
 
-  /** What a failure means for all other rows. @param {Result} result @param {string} why @param {string} kind */
-  #heed({ next, until }, why, kind) {
-    if (next === "stop") this.stop(why);
-    if (next === "pause") this.#pausedUntil = Math.max(this.#pausedUntil, until ?? 0);
+  /**
+   * What a failure means for all other rows.
+   *
+   * @param {Step} step
+   * @param {string} kind the same for failures that are alike
+   */
+  #heed(step, kind) {
+    if (step.do === "stop") this.stop(step.why);
+    if (step.do === "pause")
+      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + (step.afterMs ?? 0));
     this.#alike = { kind, count: this.#alike.kind === kind ? this.#alike.count + 1 : 1 };
     // What is told to wait waits; it is no sign that something is wrong.
-    if (next !== "pause" && this.#alike.count >= this.#options.stopAfter) {
+    if (step.do !== "pause" && this.#alike.count >= this.#options.stopAfter) {
       this.stop(`${this.#alike.count} rows in a row failed alike (${kind})`);
     }
   }

@@ -10,29 +10,41 @@
  * @property {(conversationId: string, messageId: string) => Promise<Answer>} retryMessage
  */
 /** @typedef {{ id: number | string, status?: string }} Answer */
+/**
+ * @typedef {object} Known what errors of the client have
+ * @property {string} [outcome]
+ * @property {string} [code]
+ * @property {number | string} [messageId]
+ * @property {number} [retryAfterMs]
+ * @property {Failure} [failure]
+ */
+/**
+ * @typedef {object} Failure
+ * @property {string} advice
+ * @property {number | string} [code]
+ * @property {string} [class]
+ * @property {boolean} [canRetry]
+ * @property {number} [maxRetries]
+ * @property {number} [retryAfterMs]
+ */
 /** @typedef {{ do: Do, afterMs?: number, why: string }} Step */
 /** @typedef {{ path: string, message: string, severity: "error" | "warning" }} MessageIssue */
 /**
  * @typedef {object} Livedesk what a campaign needs of the package
- * @property {(error: unknown, state: { attempts: number }) => Step | Promise<Step>} nextStep
+ * @property {(error: Known, state: { attempts: number }) => Step} nextStep
  * @property {(kind: string, message: Message, options: { channel?: string, definition?: unknown }) => Promise<MessageIssue[]>} validate
  * @property {(definition: unknown, params: unknown) => Promise<{ body: { text: string } | null }>} previewTemplate
  * @property {(path: string) => Promise<unknown>} fileFromPath
  * @property {(body: unknown) => Promise<Told | null>} readWebhook
- * @property {(message: string, fields: object) => unknown} deliveryError
+ * @property {(message: string, fields: object) => Known} deliveryError
  */
 /**
  * @typedef {object} Told
  * @property {{ id: number | string, status?: string }} message
  * @property {number | string | null} conversationId
- * @property {{ advice: string, code?: number | string } | null} failure
+ * @property {Failure | null} failure
  */
 /** @typedef {{ channel?: string, definition?: unknown, text?: string }} MessageOptions */
-/**
- * What errors of the client have.
- *
- * @typedef {{ outcome?: string, code?: string, messageId?: number | string, failure?: { code?: number | string, advice: string } }} Known
- */
 
 const OUTCOMES = ["not_sent", "rejected", "failed", "unknown"];
 /** In characters; what a person reads in a cell of the report. */
@@ -109,28 +121,32 @@ export function sent({ id }) {
  * @param {unknown} error
  * @param {RowState} row
  * @param {boolean} isRetry whether it was a retry of a message that is there
- * @returns {Promise<Result & { why: string, kind: string }>} `kind` is the same for failures that are alike
+ * @returns {{ result: Result, step: Step }} `step` is for all rows, `result` is this one's
  */
-export async function failed(livedesk, error, row, isRetry) {
-  const { code, messageId, failure, outcome: told = "unknown" } = /** @type {Known} */ (error ?? {});
+export function failed(livedesk, error, row, isRetry) {
+  const known = /** @type {Known} */ (error ?? {});
+  const { code, messageId, failure, outcome: told = "unknown" } = known;
   const outcome = /** @type {RowOutcome} */ (OUTCOMES.includes(told) ? told : "unknown");
-  const step = await livedesk.nextStep(error, { attempts: isRetry ? row.retries + 1 : row.attempts });
-  const proven = outcome === "not_sent" || outcome === "rejected";
-  /** @type {Result} */
+  const isThere = isRetry || outcome === "failed";
+  const step = livedesk.nextStep(known, { attempts: isThere ? row.retries + 1 : row.attempts });
+  const isForAll = ["again", "pause", "stop"].includes(step.do);
   const result = {
     outcome,
     next: step.do,
     code: failure?.code === undefined ? code : `${code} ${failure.code}`,
+    advice: (failure?.advice ?? step.why).slice(0, LONGEST_ADVICE),
+    until: step.afterMs === undefined ? undefined : Date.now() + step.afterMs,
+    messageId: messageId === undefined ? undefined : String(messageId),
   };
-  result.advice = (failure?.advice ?? step.why).slice(0, LONGEST_ADVICE);
-  if (step.afterMs !== undefined) result.until = Date.now() + step.afterMs;
-  if (messageId !== undefined) result.messageId = String(messageId);
-  // Whatever a policy says: what may be there is looked for by a person.
-  if (outcome === "unknown") result.next = "look";
-  if (isRetry && proven) {
+  if (outcome === "unknown") {
+    // Whatever a policy says: what may be there is looked for by a person.
+    result.next = "look";
+  } else if (isRetry && outcome !== "failed") {
     // The message is there as before; only its retry did not happen.
     result.outcome = "failed";
-    if (["again", "pause", "stop"].includes(step.do)) result.next = "retry_message";
+    if (isForAll) result.next = "retry_message";
+  } else if (isThere && isForAll) {
+    result.next = failure?.canRetry ? "retry_message" : "drop";
   }
-  return { ...result, why: step.why, kind: String(result.code) };
+  return { result, step };
 }
