@@ -33,6 +33,8 @@ import { issuesOf, messageOf } from "./sender.js";
 const SHOWN_ISSUES = 20;
 const DEFAULT_PORT = 3901;
 const INVALID = 2;
+/** The campaign waits by itself, where it can be interrupted; a call that would wait longer ends, and says so. */
+const PATIENCE = { maxRetries: 0, totalTimeout: 30_000 };
 /** A file, not its journal: `look`, `report` and `listen` take either. */
 const JOURNAL = ".journal";
 
@@ -75,7 +77,7 @@ async function start(file, values, io) {
   if (values["dry-run"]) return preview(checked, { livedesk, options }, values, io);
 
   const clientOptions = io.clientOptions(values);
-  const desk = livedesk.make({ ...clientOptions, channel: options.channel });
+  const desk = livedesk.make({ ...clientOptions, ...PATIENCE, channel: options.channel });
   const journal = await Journal.open(textOf(values, "journal") ?? `${file}${JOURNAL}`, true);
   try {
     const about = digest([textOf(values, "base-url") ?? "", plan.id ?? ""]);

@@ -28,6 +28,8 @@ import { readRows } from "./rows.js";
 const MOST_ISSUES = 1_000;
 const MOST_ROWS = 1_000_000;
 const MOST_SHOWN = 5;
+/** Lines of a plan in one write. */
+const TOGETHER = 1_000;
 
 /**
  * The rows with the names by which the journal knows them; `sameAs` is the row that said the same before.
@@ -113,7 +115,11 @@ export async function agree(journal, plan, { about, token }) {
   if (journal.header && journal.rows.planned === undefined) await journal.forgetPlan();
   if (!journal.header) {
     await journal.begin({ journal: 1, about, token });
-    await journal.add(...plan.map((one) => ({ plan: one })), { planned: plan.length });
+    for (let at = 0; at < plan.length; at += TOGETHER) {
+      await journal.add(...plan.slice(at, at + TOGETHER).map((one) => ({ plan: one })));
+    }
+    // Until this line is there, the plan is written anew.
+    await journal.add({ planned: plan.length });
     return;
   }
   if (journal.header.about !== about) {
