@@ -97,8 +97,8 @@ async function start(file, values, io) {
  * @param {Surroundings} io
  */
 async function send(journal, rows, client, options, io) {
-  const { look: waiting, due } = leftOver(journal.rows);
-  if (waiting > 0 && !options.resendLooked) {
+  const { look: waiting, due } = leftOver(journal.rows, options.resendLooked);
+  if (waiting > 0) {
     io.stderr.write(`${waiting} of the rows wait for a person: see \`campaign look\`\n`);
   }
   const progress = new Progress(io.stderr, due);

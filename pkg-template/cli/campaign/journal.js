@@ -55,14 +55,17 @@ export class Journal {
   static async open(path, create = false) {
     const whole = wholePath(path);
     const release = await lock(whole);
+    /** @type {FileHandle | undefined} */
+    let file;
     try {
       // For its owner alone: it has the ids of rows and conversations.
-      const file = await openFile(whole, create);
+      file = await openFile(whole, create);
       const journal = new Journal(file, release);
       await journal.#read();
       if (create) syncFolder(dirname(whole));
       return journal;
     } catch (error) {
+      await file?.close();
       await release();
       throw error;
     }

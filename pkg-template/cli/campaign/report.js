@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { dueOf, needsLook, outcomeOf } from "./state.js";
 
@@ -56,12 +56,15 @@ export function exitCodeOf(counts) {
   return counts.not_sent + counts.waiting > 0 ? 6 : 0;
 }
 
-/** @param {Rows} rows */
-export function leftOver(rows) {
+/**
+ * @param {Rows} rows
+ * @param {boolean} [resendLooked] also what a person has looked for and not found
+ */
+export function leftOver(rows, resendLooked = false) {
   const left = { look: 0, due: 0 };
   for (const row of rows.all.values()) {
     if (needsLook(row)) left.look += 1;
-    else if (dueOf(row, false)) left.due += 1;
+    else if (dueOf(row, resendLooked)) left.due += 1;
   }
   return left;
 }
@@ -74,19 +77,35 @@ export function leftOver(rows) {
  */
 export async function writeReport(rows, path) {
   const fresh = `${path}.${process.pid}.tmp`;
+  try {
+    await writeWhole(rows, fresh);
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * @param {Rows} rows
+ * @param {string} path
+ */
+async function writeWhole(rows, path) {
   // Ids and conversations are the caller's customers.
-  const stream = createWriteStream(fresh, { mode: 0o600 });
+  const stream = createWriteStream(path, { mode: 0o600 });
+  const whole = finished(stream);
+  // Heard of where it is awaited, below.
+  whole.catch(() => {});
   // A spreadsheet takes a file without this mark for another encoding.
   stream.write(`\uFEFF${line(COLUMNS)}`);
   for (const row of rows.all.values()) {
-    if (!stream.write(line(cellsOf(row)))) await once(stream, "drain");
+    if (!stream.write(line(cellsOf(row)))) await Promise.race([once(stream, "drain"), whole]);
   }
   stream.end();
-  await finished(stream);
-  const file = await open(fresh, "r+");
+  await whole;
+  const file = await open(path, "r+");
   await file.sync();
   await file.close();
-  await rename(fresh, path);
 }
 
 /** @param {RowState} row */

@@ -75,9 +75,11 @@ function reader(options, header) {
       wrong.push(`has ${cells.length} cells where the header has ${header.length}`);
     }
     const conversationId = (cells[conversation] ?? "").trim();
-    if (!isId(conversationId)) wrong.push(`"${header[conversation]}" is no conversation's number`);
+    if (!isId(conversationId))
+      wrong.push(`${JSON.stringify(header[conversation])} is no conversation's number`);
     for (const column of used) {
-      if (!options.allowEmpty && !cells[column]?.trim()) wrong.push(`"${header[column]}" is empty`);
+      if (!options.allowEmpty && !cells[column]?.trim())
+        wrong.push(`${JSON.stringify(header[column])} is empty`);
     }
     const message = write(cells);
     const path = pathOf(cells);
@@ -93,11 +95,11 @@ function reader(options, header) {
 function columnsOf(header) {
   const names = header.map((cell) => cell.trim());
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Refused(`two columns are called "${twice}"`);
+  if (twice !== undefined) throw new Refused(`two columns are called ${JSON.stringify(twice)}`);
   return (/** @type {string} */ name) => {
     const index = names.indexOf(name);
     if (index < 0)
-      throw new Refused(`there is no column "${name}"; there are ${names.slice(0, 20).join(", ")}`);
+      throw new Refused(`there is no column "${name}"; there are ${JSON.stringify(names.slice(0, 20))}`);
     return index;
   };
 }
