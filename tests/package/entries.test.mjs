@@ -34,6 +34,7 @@ const NAMES = [
   "ValidationError",
   "defineTemplate",
   "explainFailure",
+  "nextStep",
   "outcomeText",
   "preload",
   "previewTemplate",
