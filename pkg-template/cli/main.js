@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command: a sandbox on a port.
+// The command: a sandbox on a port, and campaigns.
 
 import { parseArgs } from "node:util";
 import { runCampaign } from "./campaign/command.js";
@@ -10,6 +10,7 @@ import { serveSandbox } from "./serve-sandbox.js";
 
 const DEFAULT_PORT = 3900;
 const HELP = `Usage: engagelab-livedesk sandbox [options]
+       engagelab-livedesk campaign <rows.csv> [options]  (campaign --help)
 
 Serves a LiveDesk in memory, for tests and demos, and prints a line for each request: time, method, path, status, and
 what was stored. Nothing it is sent leaves this machine. Its page, at /__sandbox, shows requests and conversations.

@@ -241,3 +241,40 @@ test("neither credentials nor content are in what it prints, its journal or its 
   const report = await readFile(`${file}.report.csv`, "utf8");
   for (const text of [output, journal, report]) assert.doesNotMatch(text, /Customer 1|Zebulon|secret/);
 });
+
+for (const [what, words, message] of [
+  ["a file that is not there", ["none.csv", "--text", "Hi"], /there is no file "none.csv"/],
+  ["no file", [], /name the CSV/],
+  ["an option that there is not", ["x.csv", "--txt", "Hi"], /--txt/],
+]) {
+  test(`refuses ${what} with the exit code 2`, async () => {
+    const { code, output } = await runCampaign(words);
+    assert.equal(code, 2, output);
+    assert.match(output, message);
+  });
+}
+
+test("refuses an address that is none, a column that is not there, and a number that is too large", async (t) => {
+  const { file } = await prepared(t);
+  for (const [words, message] of [
+    [["--text", "Hi", "--base-url", "nonsense", "--id", "id"], /baseUrl must be an address/],
+    [["--text", "Hi {nme}"], /there is no column "nme"/],
+    [["--text", "Hi {name"], /has no "}"/],
+    [["--text", "Hi", "--per-second", "1001"], /--per-second takes a whole number from 1 to 1000/],
+    [["--template", "x", "--map", "1=name"], /--template needs --language/],
+    [[], /say what to send/],
+  ]) {
+    const { code, output } = await runCampaign([file, ...words]);
+    assert.equal(code, 2, output);
+    assert.match(output, message);
+  }
+});
+
+test("pauses where LiveDesk asks for it, and goes on by itself", async (t) => {
+  const { desk, file } = await prepared(t, rowsOf(3));
+  for (const [, conversation] of rowsOf(3))
+    desk.script(conversation, [{ status: 429, headers: { "Retry-After": "1" } }, "ok"]);
+  const { code, output } = await runCampaign(textTo(desk, file, ...FAST));
+  assert.equal(code, 0, output);
+  assert.deepEqual([1000, 1001, 1002].map(desk.stored), [1, 1, 1]);
+});

@@ -55,7 +55,8 @@ export async function campaign(words, values, io) {
     if (more.length > 0 || (!verb && second !== undefined)) throw new Refused("there is more than one file");
     return await (verb ?? start)(file, values, io);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    const isInvalid = error instanceof Error && error.name === "ValidationError";
+    if (!(error instanceof Refused) && !isInvalid) throw error;
     io.stderr.write(`engagelab-livedesk campaign: ${error.message}\n`);
     return INVALID;
   }

@@ -18,10 +18,10 @@ import { readRows } from "./rows.js";
  * @property {Issue[]} issues the first 1,000
  * @property {number} errors how many there are in all
  * @property {number} warnings
- * @property {Row} [first] for a preview
+ * @property {Row | undefined} [first] for a preview
  */
 /**
- * @typedef {RowOptions & { duplicates?: "send" | "skip" }} PlanOptions `duplicates`: rows that say the same to the same
+ * @typedef {RowOptions & { duplicates?: "send" | "skip" | undefined }} PlanOptions `duplicates`: rows that say the same to the same
  *   conversation; default: refused
  */
 
@@ -35,7 +35,7 @@ const TOGETHER = 1_000;
  * The rows with the names by which the journal knows them; `sameAs` is the row that said the same before.
  *
  * @param {PlanOptions} options
- * @returns {AsyncGenerator<Row & { sameAs?: number }>}
+ * @returns {AsyncGenerator<Row & { sameAs?: number | undefined }>}
  */
 export async function* namedRows(options) {
   /** @type {Map<string, { row: number, count: number }>} */

@@ -1,14 +1,14 @@
 // The client, as a campaign asks it; it and its engine are loaded by the first campaign, not by a sandbox.
 
-import { nextStep } from "./next-step.js";
-
 /** @import { Desk, Livedesk } from "./sender.js" */
 
 /** @typedef {Livedesk & { make: (options: object) => Desk }} Loaded */
 
 /** @returns {Promise<Loaded>} */
 export async function loadLivedesk() {
-  const { DeliveryError, LiveDesk, previewTemplate, readWebhook, validate } = await import("../../index.js");
+  const { DeliveryError, LiveDesk, nextStep, previewTemplate, readWebhook, validate } = await import(
+    "../../index.js"
+  );
   const { fileFromPath } = await import("../../node.js");
   // A row's message is plain data, which the client checks by itself.
   return /** @type {Loaded} */ (

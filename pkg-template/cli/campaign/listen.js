@@ -139,7 +139,7 @@ export class Listener {
       messageId,
       conversationId: row.conversationId,
     });
-    const { result } = failed(livedesk, error, row, false);
+    const { result } = await failed(livedesk, error, row, false);
     await this.#journal.add({ did: row.id, ...result });
   }
 
@@ -160,7 +160,7 @@ export class Listener {
     try {
       result = sent(await desk.retryMessage(row.conversationId, row.messageId ?? ""));
     } catch (error) {
-      result = failed(livedesk, error, row, true).result;
+      ({ result } = await failed(livedesk, error, row, true));
     }
     await this.#journal.add({ did: row.id, ...result });
     this.#onChange(row);

@@ -3,7 +3,7 @@
 import { inWords } from "./report.js";
 
 /** @import { Counts } from "./report.js" */
-/** @typedef {{ write: (text: string) => unknown, isTTY?: boolean, columns?: number }} Output */
+/** @typedef {{ write: (text: string) => unknown, isTTY?: boolean | undefined, columns?: number | undefined }} Output */
 
 const IN_TERMINAL_MS = 100;
 const ELSEWHERE_MS = 10_000;

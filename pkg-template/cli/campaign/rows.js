@@ -11,16 +11,16 @@ import { Refused } from "./refused.js";
 /**
  * @typedef {object} RowOptions what the rows are, and what becomes of each
  * @property {string} file the CSV
- * @property {string} [delimiter] default: found in the header
- * @property {string} [id] the column that names a row; default: a row is known by its content
- * @property {string} [conversation] the column of conversations; default: `conversation` or `conversation_id`
- * @property {string} [text] "Hi {name}": the message, or what agents see of a template or file
- * @property {string} [template] a template's name
- * @property {string} [language]
- * @property {string} [category]
- * @property {string[][]} [map] `["1", "name"]`: which column fills which parameter of the template; also `header.1`, `button.0`
- * @property {string} [attachment] "invoices/{order}.pdf": the path of a file
- * @property {boolean} [allowEmpty] default false: an empty cell that the message needs is refused
+ * @property {string | undefined} [delimiter] default: found in the header
+ * @property {string | undefined} [id] the column that names a row; default: a row is known by its content
+ * @property {string | undefined} [conversation] the column of conversations; default: `conversation` or `conversation_id`
+ * @property {string | undefined} [text] "Hi {name}": the message, or what agents see of a template or file
+ * @property {string | undefined} [template] a template's name
+ * @property {string | undefined} [language]
+ * @property {string | undefined} [category]
+ * @property {string[][] | undefined} [map] `["1", "name"]`: which column fills which parameter of the template; also `header.1`, `button.0`
+ * @property {string | undefined} [attachment] "invoices/{order}.pdf": the path of a file
+ * @property {boolean | undefined} [allowEmpty] default false: an empty cell that the message needs is refused
  */
 /** @typedef {"text" | "template" | "attachments"} Kind */
 /** @typedef {Record<string, unknown>} Message */
@@ -32,7 +32,7 @@ import { Refused } from "./refused.js";
  * @property {string} conversationId
  * @property {Kind} kind
  * @property {Message} message without its file
- * @property {string} [path] of its file
+ * @property {string | undefined} [path] of its file
  * @property {string[]} wrong what is wrong with the record itself
  */
 

@@ -18,7 +18,7 @@ import { dueOf } from "./state.js";
  * @property {boolean} resendLooked
  */
 /** @typedef {MessageOptions & Pace} RunOptions */
-/** @typedef {{ state: RowState, row?: Row, until: number }} Job without a row it is a retry */
+/** @typedef {{ state: RowState, row?: Row | undefined, until: number }} Job without a row it is a retry */
 
 /** How soon a stop or a new time is seen. */
 const GLANCE_MS = 50;
@@ -189,7 +189,7 @@ export class Run {
       result = sent(answer);
       this.#alike = { kind: "", count: 0 };
     } catch (error) {
-      const failure = failed(this.#livedesk, error, state, isRetry);
+      const failure = await failed(this.#livedesk, error, state, isRetry);
       result = failure.result;
       this.#heed(failure.step, String(result.code));
     }

@@ -9,30 +9,30 @@
  * @property {(conversationId: string, message: Message, options?: { definition?: unknown }) => Promise<Answer>} sendTemplate
  * @property {(conversationId: string, messageId: string) => Promise<Answer>} retryMessage
  */
-/** @typedef {{ id: number | string, status?: string }} Answer */
+/** @typedef {{ id: number | string, status?: string | undefined }} Answer */
 /**
  * @typedef {object} Known what errors of the client have
- * @property {string} [outcome]
- * @property {string} [code]
- * @property {number | string} [messageId]
- * @property {number} [retryAfterMs]
- * @property {Failure} [failure]
+ * @property {string | undefined} [outcome]
+ * @property {string | undefined} [code]
+ * @property {number | string | undefined} [messageId]
+ * @property {number | undefined} [retryAfterMs]
+ * @property {Failure | undefined} [failure]
  */
 /**
  * @typedef {object} Failure
  * @property {string} advice
- * @property {number | string} [code]
- * @property {string} [class]
- * @property {boolean} [canRetry]
- * @property {number} [maxRetries]
- * @property {number} [retryAfterMs]
+ * @property {number | string | undefined} [code]
+ * @property {string | undefined} [class]
+ * @property {boolean | undefined} [canRetry]
+ * @property {number | undefined} [maxRetries]
+ * @property {number | undefined} [retryAfterMs]
  */
-/** @typedef {{ do: Do, afterMs?: number, why: string }} Step */
+/** @typedef {{ do: Do, then?: "again" | "retry_message" | undefined, afterMs?: number | undefined, why: string }} Step */
 /** @typedef {{ path: string, message: string, severity: "error" | "warning" }} MessageIssue */
 /**
  * @typedef {object} Livedesk what a campaign needs of the package
- * @property {(error: Known, state: { attempts: number }) => Step} nextStep
- * @property {(kind: string, message: Message, options: { channel?: string, definition?: unknown }) => Promise<MessageIssue[]>} validate
+ * @property {(error: Known, state: { attempts: number }) => Promise<Step>} nextStep
+ * @property {(kind: string, message: Message, options: { channel?: string | undefined, definition?: unknown }) => Promise<MessageIssue[]>} validate
  * @property {(definition: unknown, params: unknown) => Promise<{ body: { text: string } | null }>} previewTemplate
  * @property {(path: string) => Promise<unknown>} fileFromPath
  * @property {(body: unknown) => Promise<Told | null>} readWebhook
@@ -40,11 +40,11 @@
  */
 /**
  * @typedef {object} Told
- * @property {{ id: number | string, status?: string }} message
+ * @property {{ id: number | string, status?: string | undefined }} message
  * @property {number | string | null} conversationId
  * @property {Failure | null} failure
  */
-/** @typedef {{ channel?: string, definition?: unknown, text?: string }} MessageOptions */
+/** @typedef {{ channel?: string | undefined, definition?: unknown, text?: string | undefined }} MessageOptions */
 
 const OUTCOMES = ["not_sent", "rejected", "failed", "unknown"];
 /** In characters; what a person reads in a cell of the report. */
@@ -121,14 +121,14 @@ export function sent({ id }) {
  * @param {unknown} error
  * @param {RowState} row
  * @param {boolean} isRetry whether it was a retry of a message that is there
- * @returns {{ result: Result, step: Step }} `step` is for all rows, `result` is this one's
+ * @returns {Promise<{ result: Result, step: Step }>} `step` is for all rows, `result` is this one's
  */
-export function failed(livedesk, error, row, isRetry) {
+export async function failed(livedesk, error, row, isRetry) {
   const known = /** @type {Known} */ (error ?? {});
   const { code, messageId, failure, outcome: told = "unknown" } = known;
   const outcome = /** @type {RowOutcome} */ (OUTCOMES.includes(told) ? told : "unknown");
   const isThere = isRetry || outcome === "failed";
-  const step = livedesk.nextStep(known, { attempts: isThere ? row.retries + 1 : row.attempts });
+  const step = await livedesk.nextStep(known, { attempts: isThere ? row.retries + 1 : row.attempts });
   const isForAll = ["again", "pause", "stop"].includes(step.do);
   const result = {
     outcome,
@@ -146,7 +146,8 @@ export function failed(livedesk, error, row, isRetry) {
     result.outcome = "failed";
     if (isForAll) result.next = "retry_message";
   } else if (isThere && isForAll) {
-    result.next = failure?.canRetry ? "retry_message" : "drop";
+    // What is there is never sent anew.
+    result.next = step.then === "retry_message" ? "retry_message" : "look";
   }
   return { result, step };
 }

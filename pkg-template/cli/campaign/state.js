@@ -14,30 +14,30 @@
  * @property {number} attempts requests begun, of a new message
  * @property {number} retries requests begun, of a retry
  * @property {boolean} marked a request has begun, and its result is not known yet
- * @property {number} [at] when it began, in milliseconds since 1970
- * @property {RowOutcome} [outcome]
- * @property {Do} [next]
- * @property {number} [until] not before
- * @property {string} [messageId]
- * @property {string} [code]
- * @property {string} [advice]
- * @property {string} [told] the status that a webhook told last
- * @property {"sent" | "missing" | "drop"} [looked] what a person found
+ * @property {number | undefined} [at] when it began, in milliseconds since 1970
+ * @property {RowOutcome | undefined} [outcome]
+ * @property {Do | undefined} [next]
+ * @property {number | undefined} [until] not before
+ * @property {string | undefined} [messageId]
+ * @property {string | undefined} [code]
+ * @property {string | undefined} [advice]
+ * @property {string | undefined} [told] the status that a webhook told last
+ * @property {"sent" | "missing" | "drop" | undefined} [looked] what a person found
  */
 /** @typedef {{ id: string, row: number, conversationId: string, print: string }} Plan */
 /**
  * @typedef {object} Result
  * @property {RowOutcome} outcome
  * @property {Do} next
- * @property {number} [until]
- * @property {string} [messageId]
- * @property {string} [code]
- * @property {string} [advice]
+ * @property {number | undefined} [until]
+ * @property {string | undefined} [messageId]
+ * @property {string | undefined} [code]
+ * @property {string | undefined} [advice]
  */
 /**
  * @typedef {{ plan: Plan }
  *   | { planned: number }
- *   | { go: string, at: number, retry?: boolean }
+ *   | { go: string, at: number, retry?: boolean | undefined }
  *   | { did: string } & Result
  *   | { told: string, status: string }
  *   | { looked: string, as: "sent" | "missing" | "drop" }} Line
@@ -85,7 +85,7 @@ export class Rows {
 
 /**
  * @param {RowState} row
- * @param {{ at: number, retry?: boolean }} line
+ * @param {{ at: number, retry?: boolean | undefined }} line
  */
 function begin(row, { at, retry }) {
   row.marked = true;
