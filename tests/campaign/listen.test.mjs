@@ -72,6 +72,9 @@ test("a message that fails later is retried at its time, once, however often tha
   assert.deepEqual(await Promise.all([post(url, told), post(url, told), post(url, told)]), [204, 204, 204]);
   await until(/row 2: failed .*retry_message/);
   await until(/row 2: sent/);
+  // The old failure told once more is no new one.
+  assert.equal(await post(url, told), 204);
+  await sleep(3_000);
   const { code, output } = await end();
   assert.equal(code, 0, output);
   assert.equal(desk.requests.filter(({ path }) => path.includes("retry")).length, 1);

@@ -3,7 +3,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import { failed, sent } from "./sender.js";
-import { dueOf } from "./state.js";
+import { dueOf, needsLook } from "./state.js";
 
 /** @import { IncomingMessage } from "node:http" */
 /** @import { Journal } from "./journal.js" */
@@ -117,9 +117,11 @@ export class Listener {
   async #take({ message, conversationId, failure }) {
     const row = this.#journal.rows.byMessage.get(String(message.id));
     const isOurs = row && String(conversationId) === row.conversationId;
-    // A row under way has its result from its own call; the same status twice is one event told twice.
-    if (!isOurs || row.marked || row.told === message.status) return;
+    // The same status twice is one event told twice, also after a retry: upstream tells `sent` before it fails anew.
+    if (!isOurs || row.told === message.status) return;
     await this.#journal.add({ told: row.id, status: message.status ?? "" });
+    // What was broken off waits for a person.
+    if (row.marked || needsLook(row)) return;
     if (failure) await this.#failed(row, String(message.id), failure);
     else if (row.outcome === "failed" && message.status !== "failed") {
       await this.#journal.add({ did: row.id, outcome: "sent", next: "done" });

@@ -91,7 +91,6 @@ function begin(row, { at, retry }) {
   row.marked = true;
   row.at = at;
   row.looked = undefined;
-  row.told = undefined;
   if (retry) row.retries += 1;
   else row.attempts += 1;
 }
