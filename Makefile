@@ -1,7 +1,7 @@
 # Everything there is to do with this project; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help node setup build pack demo test matrix soak size bench bench-upload lint format clean
+.PHONY: help node setup build pack demo demo-campaign campaign-proof test matrix soak size bench bench-upload lint format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
@@ -22,6 +22,12 @@ pack: build ## pack it as npm would publish it, into pkg/*.tgz
 
 demo: build ## start the demo, with a LiveDesk in memory
 	@node www/demo.mjs
+
+demo-campaign: build ## 500 rows against a LiveDesk in memory: killed once, resumed, and reported
+	@node www/demo-campaign.mjs
+
+campaign-proof: pack ## break a campaign off 50 times, in every way, and count what was stored; takes minutes
+	@node tests/campaign/proof.mjs
 
 test: pack ## run every test; the last line counts them
 	@node tests/run.mjs

@@ -73,6 +73,7 @@ const STEPS = {
   panic: nodeStep(testFiles("tests/panic"), 10),
   proxy: { ...nodeStep(testFiles("tests/proxy"), 10), needs: [ensureTools] },
   faults: nodeStep(testFiles("tests/faults"), 5),
+  campaign: nodeStep(testFiles("tests/campaign"), 5),
   hands: { ...nodeStep(testFiles("tests/hands"), 10), needs: [ensureTools] },
   fuzz: nodeStep(testFiles("tests/fuzz"), 10),
   soak: nodeStep(testFiles("tests/soak"), 5),

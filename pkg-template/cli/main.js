@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// The command: a sandbox on a port.
+// The command: a sandbox on a port, and campaigns.
 
 import { parseArgs } from "node:util";
+import { runCampaign } from "./campaign/command.js";
 import { lineOf } from "./line.js";
 import { serveSandbox } from "./serve-sandbox.js";
 
@@ -9,6 +10,7 @@ import { serveSandbox } from "./serve-sandbox.js";
 
 const DEFAULT_PORT = 3900;
 const HELP = `Usage: engagelab-livedesk sandbox [options]
+       engagelab-livedesk campaign <rows.csv> [options]  (campaign --help)
 
 Serves a LiveDesk in memory, for tests and demos, and prints a line for each request: time, method, path, status, and
 what was stored. Nothing it is sent leaves this machine. Its page, at /__sandbox, shows requests and conversations.
@@ -42,6 +44,10 @@ const OPTIONS = /** @type {const} */ ({
 class UsageError extends Error {}
 
 async function main() {
+  if (process.argv[2] === "campaign") {
+    process.exitCode = await runCampaign(process.argv.slice(3));
+    return;
+  }
   const { values, positionals } = readArguments();
   const [command, ...rest] = positionals;
   if (values.help || command === undefined) {
