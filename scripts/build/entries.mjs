@@ -8,7 +8,7 @@ import { SHRUNK } from "./shrink.mjs";
 import { STAGED, Stop } from "./steps.mjs";
 
 /** Each of them has a CommonJS form too. */
-const ENTRIES = ["index", "node", "proxy", "sandbox", "sandbox/node"];
+const ENTRIES = ["index", "node", "proxy", "bullmq", "sandbox", "sandbox/node"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
 const EDGES = {
   "index.workerd.js": ["./engine.wasm", "module"],

@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { refusal } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
 import {
+  bullmq,
   clientOf,
   files,
   folder,
@@ -49,6 +50,11 @@ const ENTRIES = [
   ["engagelab-livedesk/engine", await import(pathToFileURL(inPackage("engine.js"))), []],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
   ["engagelab-livedesk/proxy", proxy, ["createProxy", "memoryStore", "redisStore", "toNodeHandler"]],
+  [
+    "engagelab-livedesk/bullmq",
+    bullmq,
+    ["createProcessor", "enqueue", "look", "recordWebhook", "release", "report", "workerOptions"],
+  ],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
   ["engagelab-livedesk/sandbox/node", sandboxOnPort, ["serveSandbox"]],
 ];
