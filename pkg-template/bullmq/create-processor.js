@@ -55,7 +55,7 @@ export function createProcessor(desk, options) {
     try {
       message = mark.retry ?? (await loadFiles(row.message, settings.files));
     } catch (thrown) {
-      return await withoutFiles(thrown, { marks, job, token, text: text ?? "", mark });
+      return await withoutFiles(thrown, { marks, job, text: text ?? "" });
     }
     const sending = await claim(marks, jobId, token, text ?? "", mark);
     return await deliver(desk, settings, { marks, job, token, row, sending, message });

@@ -69,19 +69,24 @@ export async function download(text, { hosts = [], maxBytes, dangerouslyAllowPri
       signal: AbortSignal.timeout(TIMEOUT_MS),
       lookup: dangerouslyAllowPrivate ? lookup : lookupPublic,
     });
+    // Told ahead of the end: what is there already would end well.
+    const fail = (/** @type {Error} */ error) => {
+      reject(error);
+      request.destroy();
+    };
     request.on("error", reject).on("response", (response) => {
-      /** @type {Buffer[]} */
+      /** @type {BlobPart[]} */
       const chunks = [];
       let size = 0;
       const { statusCode = 0 } = response;
       if (statusCode !== 200) {
         const isRefused = statusCode < 500 && statusCode !== 429;
-        request.destroy(new (isRefused ? Refused : Error)(`a file's host answered ${statusCode}`));
+        fail(new (isRefused ? Refused : Error)(`a file's host answered ${statusCode}`));
         return;
       }
       response.on("data", (chunk) => {
         size += chunk.length;
-        if (size > maxBytes) request.destroy(new Refused("a file that is too large"));
+        if (size > maxBytes) fail(new Refused("a file that is too large"));
         else chunks.push(chunk);
       });
       response.on("error", reject);

@@ -151,7 +151,7 @@ export class Marks {
    * @param {string} jobId
    * @param {string[]} expected
    * @param {string} next
-   * @param {{ token?: string, messageId?: number | string }} [more]
+   * @param {{ token?: string, messageId?: number | string | undefined }} [more]
    * @returns {Promise<string>}
    */
   async swap(jobId, expected, next, { token = "", messageId = "" } = {}) {

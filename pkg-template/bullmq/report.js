@@ -50,7 +50,7 @@ async function told(jobId, mark, job) {
   return {
     id: rowIdOf(jobId),
     conversationId: row?.conversationId,
-    code,
+    ...(code === undefined ? {} : { code }),
     ...found,
     attempts,
     ...(messageId === undefined ? {} : { messageId }),
