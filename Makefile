@@ -32,7 +32,7 @@ matrix: pack ## prove the package in every runtime, browser and bundler; rewrite
 soak: pack ## run a million calls, and see whether memory, timers and sockets stay flat; takes minutes
 	@node --expose-gc tests/soak/soak.mjs
 
-queue-proof: pack ## send 10,000 rows by BullMQ while workers and Redis are killed; takes minutes
+queue-proof: pack ## send 10,000 rows by BullMQ while workers, Redis and PostgreSQL are killed; takes minutes
 	@QUEUE_ROWS=10000 node --test --test-reporter=spec tests/queue/killed.test.mjs
 
 size: build ## print what the client costs a page, and the limit

@@ -1,6 +1,6 @@
 import type { LiveDesk, Outcome, TemplateMessage, TextMessage } from "./index.js";
 
-/** A `Queue` of BullMQ 6 on Redis. */
+/** A `Queue` of BullMQ 6, on Redis or PostgreSQL. */
 export interface QueueLike {
   readonly name: string;
   toKey(type: string): string;
@@ -83,7 +83,7 @@ export interface ProcessorOptions {
 }
 
 /**
- * The processor for a BullMQ `Worker`. It marks the row in the queue's Redis, and sends when the mark is confirmed, so a
+ * The processor for a BullMQ `Worker`. It marks the row in the queue's Redis or PostgreSQL, and sends when the mark is confirmed, so a
  * job that stalled, was started twice or lost its lock is never sent again. Throws a ValidationError for bad options.
  */
 export function createProcessor(

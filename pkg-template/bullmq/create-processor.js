@@ -4,12 +4,15 @@ import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { callable, milliseconds, ofType } from "../input/rules.js";
 import { loadFiles, readFiles } from "./files.js";
-import { LOST, marksOf, readMark, written } from "./marks.js";
+import { LOST } from "./lost.js";
+import { marksOf, readMark, written } from "./marks.js";
 import { nextStep } from "./next-step.js";
 import { act, delayed, free, given, withoutFiles } from "./steps.js";
 
 /** @import { Files } from "./files.js" */
-/** @import { Job, Mark, Marks, Queue } from "./marks.js" */
+/** @import { Job, Mark, Marks as RedisMarks, Queue } from "./marks.js" */
+/** @import { PostgresMarks } from "./postgres-marks.js" */
+/** @typedef {RedisMarks | PostgresMarks} Marks */
 /** @import { Row } from "./rows.js" */
 /**
  * @typedef {(conversationId: unknown, message: unknown, options: { [name: string]: unknown }) => Promise<{ id: number, status: string }>} Send

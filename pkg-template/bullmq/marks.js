@@ -3,6 +3,10 @@
 
 import { describe } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
+import { LOST } from "./lost.js";
+import { PostgresMarks } from "./postgres-marks.js";
+
+/** @import { Pool } from "./postgres-marks.js" */
 
 /** @typedef {{ [name: string]: unknown }} Fields */
 /**
@@ -35,16 +39,14 @@ import { Issues } from "../input/issues.js";
  */
 /**
  * @typedef {object} Queue
- * @property {{ client: Promise<Client> }} backend
+ * @property {{ client?: Promise<Client>, connection?: { pool?: Pool, waitUntilReady: () => Promise<void> } }} backend
+ * @property {string} name
  * @property {(type: string) => string} toKey
  * @property {(jobs: { name: string, data: Fields, opts: Fields }[]) => Promise<unknown>} addBulk
  * @property {(ms: number) => Promise<void>} rateLimit
  * @property {() => Promise<void>} pause
  * @property {(id: string) => Promise<Job | undefined>} getJob
  */
-
-/** The sentence of a worker whose lock is another's by now. */
-export const LOST = "!";
 
 /** ARGV: the two values that may be there ("" for none), the next, the lock's token ("" for any), and a message's id. */
 const SWAP = `
@@ -94,24 +96,40 @@ export function readMark(text) {
 }
 
 /**
- * The marks of a queue. Throws a ValidationError where `queue` is no BullMQ queue on Redis.
+ * The marks of a queue. Throws a ValidationError where `queue` is no queue of BullMQ.
  *
  * @param {Queue} queue
- * @returns {Promise<Marks>}
+ * @returns {Promise<Marks | PostgresMarks>}
  */
 export async function marksOf(queue) {
-  let client;
-  try {
-    if (typeof queue.addBulk === "function" && typeof queue.toKey === "function")
-      client = await queue.backend.client;
-  } catch {
-    // Something that lets nobody ask, or a backend of another kind.
+  const place = placeOf(queue);
+  if (place?.pool) {
+    await queue.backend.connection?.waitUntilReady();
+    const marks = new PostgresMarks(place.pool, queue.name);
+    await marks.prepare();
+    return marks;
   }
+  const client = await place?.client;
   const issues = new Issues();
   if (typeof client?.defineCommand !== "function" || typeof client.runCommand !== "function")
-    issues.add("queue", "wrong_type", `must be a Queue of BullMQ 6 on Redis; got ${describe(queue)}`);
+    issues.add("queue", "wrong_type", `must be a Queue of BullMQ 6; got ${describe(queue)}`);
   issues.raise("Nothing was done");
   return new Marks(/** @type {Client} */ (client), queue);
+}
+
+/**
+ * @param {Queue} queue
+ * @returns {{ client?: Promise<Client> | undefined, pool?: Pool | undefined } | undefined}
+ */
+function placeOf(queue) {
+  try {
+    const { backend } = queue;
+    const { pool } = backend.connection ?? {};
+    return typeof pool?.query === "function" ? { pool } : { client: backend.client };
+  } catch {
+    // Something that lets nobody ask.
+  }
+  return undefined;
 }
 
 /** @type {WeakSet<object>} */
@@ -186,14 +204,17 @@ export class Marks {
   }
 
   /**
-   * A page of all rows, in the order of coming.
+   * All rows, in the order of coming, so many at a time.
    *
-   * @param {number} from
    * @param {number} count
-   * @returns {Promise<string[]>}
+   * @returns {AsyncGenerator<string[], void, void>}
    */
-  rows(from, count) {
-    return this.#client.zrange(this.#key("rows"), from, from + count - 1);
+  async *pages(count) {
+    for (let from = 0; ; from += count) {
+      const rows = await this.#client.zrange(this.#key("rows"), from, from + count - 1);
+      yield rows;
+      if (rows.length < count) return;
+    }
   }
 
   /**

@@ -24,8 +24,7 @@ const PAGE = 100;
  */
 export async function* report(queue) {
   const marks = await marksOf(queue);
-  for (let from = 0; ; from += PAGE) {
-    const jobIds = await marks.rows(from, PAGE);
+  for await (const jobIds of marks.pages(PAGE)) {
     const found = await Promise.all(
       jobIds.map(async (jobId) => {
         const [text, job] = await Promise.all([marks.read(jobId), queue.getJob(jobId)]);
@@ -33,7 +32,6 @@ export async function* report(queue) {
       }),
     );
     yield* found;
-    if (jobIds.length < PAGE) return;
   }
 }
 

@@ -3,7 +3,9 @@
 import { LiveDeskError } from "../errors.js";
 import { readMark, written } from "./marks.js";
 
-/** @import { Job, Mark, Marks, Queue } from "./marks.js" */
+/** @import { Job, Mark, Marks as RedisMarks, Queue } from "./marks.js" */
+/** @import { PostgresMarks } from "./postgres-marks.js" */
+/** @typedef {RedisMarks | PostgresMarks} Marks */
 /** @import { Step } from "./next-step.js" */
 
 const RATE_LIMITED = "bullmq:rateLimitExceeded";

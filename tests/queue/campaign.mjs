@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { Queue } from "bullmq";
+import { createPostgresBackend, Queue } from "bullmq";
 import { CREDENTIALS, inPackage } from "../lib/package.mjs";
 import { ensureRedis } from "../lib/redis.mjs";
 import { MESSAGE, reply, startServer } from "../lib/servers.mjs";
@@ -18,9 +18,11 @@ const entries = Object.fromEntries(
   ["index", "bullmq"].map((name) => [name, pathToFileURL(inPackage(`${name}.js`)).href]),
 );
 
-/** A queue with a name of its own, closed in the end. */
-export function makeQueue(hooks, { port }, name = randomUUID()) {
-  const queue = new Queue(name, { connection: { host: "127.0.0.1", port } });
+/** A queue with a name of its own, closed in the end; `store` is a Redis, or a PostgreSQL, which has a `connection`. */
+export function makeQueue(hooks, { port, connection }, name = randomUUID()) {
+  const queue = connection
+    ? new Queue(name, { connection }, createPostgresBackend)
+    : new Queue(name, { connection: { host: "127.0.0.1", port } });
   queue.on("error", () => {});
   hooks.after(() => queue.close());
   return queue;
@@ -84,13 +86,14 @@ export const FAULTS = {
 };
 
 /** A worker in a process of its own; `kill(signal)`, and whether it has `ended`. */
-export async function startWorker(hooks, { queue, redis, desk, processor, worker, options }) {
+export async function startWorker(hooks, { queue, store, desk, processor, worker, options }) {
   const env = {
     ...process.env,
     WORKER: JSON.stringify({
       entries,
       name: queue.name,
-      connection: { host: "127.0.0.1", port: redis.port },
+      isPostgres: store.connection !== undefined,
+      connection: store.connection ?? { host: "127.0.0.1", port: store.port },
       desk: { ...CREDENTIALS, baseUrl: desk.url, ...options },
       processor,
       worker,
