@@ -53,7 +53,7 @@ lint: setup ## check formatting, Rust, JavaScript, types, and the crates' licenc
 	cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings
 	npx biome ci
 	npx tsc
-	npx tsc -p tsconfig.engine.json
+	npx tsc -p tsconfig.shipped.json
 	node tests/run.mjs deny rust-advisories npm-advisories
 
 format: setup ## format Rust and JavaScript

@@ -5,9 +5,29 @@
 
 import { oneLine } from "./host/one-line.js";
 
+/**
+ * What any of them can be made with.
+ * @typedef {import("./types/errors.js").ErrorFields<string> & {
+ *   issues?: import("./types/answers.js").Issue[];
+ *   status?: number;
+ *   body?: unknown;
+ *   headers?: import("./types/runtime.js").AnswerHeaders;
+ *   requestId?: string;
+ *   retryAfterMs?: number;
+ *   failure?: import("./types/answers.js").Failure;
+ *   sent?: import("./types/answers.js").Message;
+ * }} Fields
+ */
+
+/** @type {unique symbol} */
 const BRAND = Symbol.for("engagelab-livedesk.error");
+/** @typedef {{ [BRAND]: string[] }} Branded */
 
 export class LiveDeskError extends Error {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message = "", fields) {
     const { cause, code = "internal_error", outcome = "unknown", ...more } = fields ?? {};
     super(oneLine(`${message}`), fields && "cause" in fields ? { cause } : undefined);
@@ -18,12 +38,17 @@ export class LiveDeskError extends Error {
     if (more.messageId !== undefined) this.messageId = more.messageId;
   }
 
-  /** By brand, so that it holds when a page or process has loaded the package twice. */
+  /**
+   * By brand, so that it holds when a page or process has loaded the package twice.
+   * @param {unknown} value
+   */
   static [Symbol.hasInstance](value) {
-    const own = Object.hasOwn(this.prototype, BRAND) && this.prototype[BRAND].at(-1);
+    const own =
+      Object.hasOwn(this.prototype, BRAND) &&
+      /** @type {Branded} */ (/** @type {unknown} */ (this.prototype))[BRAND].at(-1);
     if (!own) return Function.prototype[Symbol.hasInstance].call(this, value);
     try {
-      const brands = value?.[BRAND];
+      const brands = /** @type {Partial<Branded> | null} */ (value)?.[BRAND];
       return Array.isArray(brands) && brands.includes(own);
     } catch {
       return false;
@@ -31,18 +56,25 @@ export class LiveDeskError extends Error {
   }
 
   toJSON() {
-    return { name: this.name, message: this.message, ...this };
+    return { name: this.name, message: this.message, .../** @type {object} */ (this) };
   }
 }
 
 export class ValidationError extends LiveDeskError {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     super(message, { code: "invalid_input", outcome: "not_sent", ...fields });
     this.issues = fields?.issues ?? [];
   }
 }
 
-/** The codes of statuses as the engine gives them, but for what is usual: for who makes an error in a test. */
+/**
+ * The codes of statuses as the engine gives them, but for what is usual: for who makes an error in a test.
+ * @type {Record<number | string, string | undefined>}
+ */
 const CODES = {
   302: "redirected",
   401: "unauthorized",
@@ -55,6 +87,7 @@ const CODES = {
   429: "rate_limited",
 };
 
+/** @param {unknown} status */
 function codeOf(status) {
   // A test may give anything, and comparing a symbol throws.
   if (typeof status !== "number") return "server_error";
@@ -62,6 +95,7 @@ function codeOf(status) {
   return CODES[status] ?? usual;
 }
 
+/** @param {string} code */
 function statusOf(code) {
   return Number(Object.keys(CODES).findLast((status) => CODES[status] === code) ?? 500);
 }
@@ -69,6 +103,10 @@ function statusOf(code) {
 export class ApiError extends LiveDeskError {
   #body;
   #headers;
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     const { code = codeOf(fields?.status), status = statusOf(code), ...more } = fields ?? {};
     const outcome = code === "request_timeout" || code === "server_error" ? "unknown" : "rejected";
@@ -89,6 +127,10 @@ export class ApiError extends LiveDeskError {
 }
 
 export class ConnectionError extends LiveDeskError {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     const { code = "connection_lost" } = fields ?? {};
     const sent = code === "connection_lost";
@@ -97,6 +139,10 @@ export class ConnectionError extends LiveDeskError {
 }
 
 export class TimeoutError extends LiveDeskError {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     super(message, { code: "timeout", attempts: fields?.outcome === "not_sent" ? 0 : 1, ...fields });
     if (fields?.retryAfterMs !== undefined) this.retryAfterMs = fields.retryAfterMs;
@@ -104,6 +150,10 @@ export class TimeoutError extends LiveDeskError {
 }
 
 export class AbortError extends LiveDeskError {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     super(message, { code: "aborted", attempts: fields?.outcome === "not_sent" ? 0 : 1, ...fields });
   }
@@ -111,6 +161,10 @@ export class AbortError extends LiveDeskError {
 
 export class ResponseError extends LiveDeskError {
   #body;
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     super(message, { code: "unreadable_response", attempts: 1, ...fields });
     if (fields?.status !== undefined) this.status = fields.status;
@@ -126,9 +180,18 @@ const NO_FAILURE = { raw: null, text: "", class: "unknown", canRetry: false, adv
 
 export class DeliveryError extends LiveDeskError {
   #sent;
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     const sent = fields?.sent ?? { id: fields?.messageId ?? 1, status: "failed" };
-    const basis = { code: "delivery_failed", outcome: "failed", attempts: 1, messageId: sent.id };
+    const basis = /** @type {const} */ ({
+      code: "delivery_failed",
+      outcome: "failed",
+      attempts: 1,
+      messageId: sent.id,
+    });
     super(message, { ...basis, ...fields });
     this.failure = fields?.failure ?? { ...NO_FAILURE };
     this.#sent = sent;
@@ -139,6 +202,10 @@ export class DeliveryError extends LiveDeskError {
 }
 
 export class LoadError extends LiveDeskError {
+  /**
+   * @param {string} [message]
+   * @param {Fields} [fields]
+   */
   constructor(message, fields) {
     super(message, { code: "load_failed", outcome: "not_sent", ...fields });
   }
@@ -165,7 +232,12 @@ for (const [name, type] of Object.entries(CLASSES)) {
   });
 }
 
-/** An error of the named class. */
+/**
+ * An error of the named class.
+ * @param {keyof typeof CLASSES} name
+ * @param {Fields & { message: string }} fields
+ * @returns {LiveDeskError}
+ */
 export function createError(name, fields) {
   return new CLASSES[name](fields.message, fields);
 }

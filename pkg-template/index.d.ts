@@ -184,6 +184,40 @@ export function explainFailure(
   options?: LimitOptions,
 ): Promise<Failure>;
 
+/** What is known of a message that a queue is to decide about. */
+export interface NextStepOptions extends LimitOptions {
+  /** How often it was sent and retried so far, from 1. Default 1. */
+  attempts?: number | undefined;
+}
+
+/**
+ * What a queue does next with a message. `why` is one English sentence for a log.
+ *
+ * - `done`: LiveDesk has taken it.
+ * - `again`: nothing was sent; the same call after `afterMs`.
+ * - `pause`: nobody sends for `afterMs`, then the same call.
+ * - `retry_message`: it is in the conversation; `retryMessage` after `afterMs`.
+ * - `look`: it may be there, or is there in part: a person looks, nothing repeats it.
+ * - `drop`: this message is wrong, or its customer cannot be reached: no more of it.
+ * - `stop`: every message would meet the same, so the queue stops until a person has put it right; `then` is what this
+ *   message is to meet after that.
+ */
+export type NextStep =
+  | { do: "done" | "look" | "drop"; why: string }
+  | { do: "again" | "pause" | "retry_message"; afterMs: number; why: string }
+  | { do: "stop"; then: "again" | "retry_message"; why: string };
+
+/**
+ * What a queue does next after a call of this package: of what it threw, or of the Message it gave (also a later one, whose
+ * `status` is `failed`). Sends nothing, and is the same for the same question: waits have no jitter in them. It knows
+ * errors as they are, and as JSON keeps them; of anything else nobody knows whether it was sent, which is `look`.
+ * The rules: docs/next-step.md.
+ *
+ * @example
+ * const step = await nextStep(error, { attempts: 1 }); // { do: "pause", afterMs: 7000, why: "LiveDesk asks for patience..." }
+ */
+export function nextStep(ended: unknown, options?: NextStepOptions): Promise<NextStep>;
+
 /**
  * A template as the customer will read it: header, body, footer and buttons with their values, WhatsApp's marks as a
  * tree, and the issues of `validate`. Plain data, for a page or a terminal. Never rejects for what it is given: what is

@@ -4,6 +4,7 @@ export { defineTemplate } from "./client/define-template.js";
 export {
   explainFailure,
   LiveDesk,
+  nextStep,
   preload,
   previewTemplate,
   readWebhook,

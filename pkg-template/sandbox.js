@@ -4,7 +4,10 @@ import { makeSandbox } from "./sandbox/make.js";
 
 export { reservedConversations } from "./sandbox/reserved.js";
 
-/** Makes a sandbox: a fetch handler that answers like LiveDesk, and what it has stored. All of it is in sandbox.d.ts. */
+/**
+ * Makes a sandbox: a fetch handler that answers like LiveDesk, and what it has stored. All of it is in sandbox.d.ts.
+ * @param {import("./sandbox.js").SandboxOptions} [options]
+ */
 export function createSandbox(options) {
   return makeSandbox(options);
 }

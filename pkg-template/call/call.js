@@ -1,4 +1,3 @@
-// @ts-check
 // One call, as Rust and host.js know it: what the caller gave, and what they need of the package.
 
 import { look } from "../host/files.js";
@@ -13,8 +12,18 @@ import { redactFor } from "../redaction/secrets.js";
 import { Context } from "./context.js";
 import { Backend, Proxied } from "./proxied.js";
 
+/** @import { FormParts } from "../host/form.js" */
+/** @import { Gate } from "./gate.js" */
+/** @import { Settings } from "../client/options.js" */
+/** @import { Given } from "../client/given.js" */
+/** @import { Events } from "../client/events.js" */
+/** @import { Stop } from "../host/stop.js" */
+/** @import { Told } from "../types/engine.js" */
+
 /** From this size on, Node's copy of a request body would be felt. */
 const LARGE_BODY_BYTES = 1024 * 1024;
+
+/** @typedef {ReturnType<Gate["ticket"]>} Ticket */
 
 export class Call {
   /** Runs what is the caller's in the caller's own async context. */
@@ -29,13 +38,23 @@ export class Call {
   isPage = isBrowser;
   /** Rejects when a file cannot be read, or is not what it was. */
   look = look;
-  /** With `proxy: true`, what this call's backend says of it. */
+  /**
+   * With `proxy: true`, what this call's backend says of it.
+   * @type {Proxied | undefined}
+   */
   proxied;
   #settings;
   #order;
+  /** @type {Ticket | undefined} */
   #ticket;
 
-  /** `given` is what `read` gives of the call, `order` its place among all of its client's. */
+  /**
+   * `given` is what `read` gives of the call, `order` its place among all of its client's.
+   * @param {Settings} settings
+   * @param {number} order
+   * @param {Given} given
+   * @param {Events | undefined} events
+   */
   constructor(settings, order, given, events) {
     this.#settings = settings;
     this.#order = order;
@@ -48,11 +67,14 @@ export class Call {
     if (settings.isProxied) this.#goThrough(settings);
     events?.within(this.context);
     this.events = events && {
-      emit: (event) => events.emit(event.field ? aboutField(event) : event),
+      emit: (/** @type {Told} */ event) => events.emit(event.field ? aboutField(event) : event),
     };
   }
 
-  /** The backend sends a key once, however often it is repeated. */
+  /**
+   * The backend sends a key once, however often it is repeated.
+   * @param {Settings} settings
+   */
   #goThrough(settings) {
     settings.backend ??= new Backend();
     this.proxied = new Proxied(settings.backend);
@@ -63,7 +85,7 @@ export class Call {
 
   /** All that the engine is to know, as one text. */
   get text() {
-    return callText(this.#settings.text, this.written);
+    return callText(/** @type {string} */ (this.#settings.text), this.written);
   }
 
   /** What no error repeats, whatever was sent. */
@@ -71,41 +93,52 @@ export class Call {
     return this.#settings.secrets;
   }
 
-  /** The text without what an error must not repeat; `authorization` is the header of the last attempt. */
+  /**
+   * The text without what an error must not repeat; `authorization` is the header of the last attempt.
+   * @param {string | undefined} authorization
+   * @param {string} text
+   */
   redact(authorization, text) {
     return this.redactAll(authorization, [text])[0];
   }
 
-  /** The same for several. */
+  /**
+   * The same for several.
+   * @param {string | undefined} authorization
+   * @param {string[]} texts
+   */
   redactAll(authorization, texts) {
     return redactFor(this, authorization, texts);
   }
 
-  /** Asks the client's gate for a turn; whether the request may go at once, else `myTurn` says when. */
+  /**
+   * Asks the client's gate for a turn; whether the request may go at once, else `myTurn` says when.
+   * @param {string} authorization
+   */
   enter(authorization) {
     this.leave();
-    this.#ticket = this.#settings.gate.ticket(authorization, this.#order);
-    return this.#ticket.enter();
+    this.#ticket = /** @type {Gate} */ (this.#settings.gate).ticket(authorization, this.#order);
+    return /** @type {Ticket} */ (this.#ticket).enter();
   }
 
   /** Resolves when the request may go. */
   get myTurn() {
-    return this.#ticket.turn;
+    return /** @type {Ticket} */ (this.#ticket).turn;
   }
 
   /** About how long it has to wait for that still, in milliseconds. */
   get estimate() {
-    return this.#ticket.estimate;
+    return /** @type {Ticket} */ (this.#ticket).estimate;
   }
 
   /** At least how long. */
   get least() {
-    return this.#ticket.least;
+    return /** @type {Ticket} */ (this.#ticket).least;
   }
 
   /** How often in a row LiveDesk has refused, now that it refused this, whoever's requests. */
   get refusals() {
-    return this.#ticket.refusals;
+    return /** @type {Ticket} */ (this.#ticket).refusals;
   }
 
   /** Gives the turn back: there was no request, or no answer. */
@@ -129,13 +162,20 @@ export class Call {
     this.#ticket = undefined;
   }
 
-  /** Gives it back: answered with a 429, and nobody is to go for `pause` milliseconds. */
+  /**
+   * Gives it back: answered with a 429, and nobody is to go for `pause` milliseconds.
+   * @param {number} pause
+   */
   refused(pause) {
     this.#ticket?.refused(pause);
     this.#ticket = undefined;
   }
 
-  /** A form of the message's own files. */
+  /**
+   * A form of the message's own files.
+   * @param {FormParts} parts
+   * @param {Stop} stop
+   */
   form(parts, stop) {
     return formOf(parts, this.binaries, stop);
   }
@@ -150,7 +190,12 @@ export class Call {
     return this.proxied?.isAboutAll ?? false;
   }
 
-  /** Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused. */
+  /**
+   * Watches one attempt's requests, where the runtime lets anybody; with `wantsForm`, other bodies are refused.
+   * @param {Stop} stop
+   * @param {string} url
+   * @param {boolean} wantsForm
+   */
   watch(stop, url, wantsForm) {
     // What became of a request is the proxy's to say.
     return canWatch() && !this.proxied ? new Watch(stop, url, wantsForm, this.isNative()) : undefined;
@@ -161,6 +206,7 @@ export class Call {
     return this.proxied ? this.proxied.isBelieved : this.#isNative(this.fetch);
   }
 
+  /** @param {import("../types/runtime.js").FetchLike} fetch */
   #isNative(fetch) {
     return (!this.#settings.fetch || isNode()) && isNative(fetch);
   }
@@ -170,6 +216,7 @@ export class Call {
    * sent, which is a fifth of a message's time, and for a file of 1 GiB 1.1 GB. Of the runtime's own fetch the watch
    * knows the answer all the same; another is shown it, unless the body is large. workerd cannot fail on one, even
    * where it calls itself Node.
+   * @param {number} bytes
    */
   failsOnRedirect(bytes) {
     return isNode() && (bytes >= LARGE_BODY_BYTES || (canWatch() && !this.proxied && this.isNative()));

@@ -7,8 +7,9 @@
 
 /** Runs what it is given in the context it was made in, in order. */
 export class Context {
+  /** @type {(() => void)[]} */
   #work = [];
-  #wake;
+  #wake = () => {};
 
   constructor() {
     this.#serve();
@@ -17,13 +18,18 @@ export class Context {
   async #serve() {
     for (;;) {
       this.drain();
-      await new Promise((resolve) => {
+      await new Promise((/** @type {(nothing: void) => void} */ resolve) => {
         this.#wake = resolve;
       });
     }
   }
 
-  /** Resolves to what `work` gives; it must not throw. */
+  /**
+   * Resolves to what `work` gives; it must not throw.
+   * @template T
+   * @param {() => T} work
+   * @returns {Promise<T>}
+   */
   run(work) {
     return new Promise((resolve) => {
       this.#work.push(() => resolve(work()));

@@ -1,204 +1,29 @@
-// One client, one pause: after a 429 all calls with the same Authorization wait until the server's time has come.
-// Then one goes first as a probe, and the rest follow in order at the pace that worked before.
-//
-// `requestsPerSecond` spaces all requests of a client, whatever their Authorization.
+// The requests of one client: those with one Authorization are in one lane, see lane.js. `requestsPerSecond` spaces all
+// of them, whatever their Authorization.
+
+import { Lane } from "./lane.js";
 
 /** Beyond this many, lanes that nobody is in are forgotten: each customer of a backend may have its own. */
 const MOST_LANES = 1000;
-/** How far back it is counted what pace worked: upstream's own window. */
-const MINUTE_MS = 60_000;
-const BUCKET_MS = 100;
-/** A little slower than what worked, since the server's clock is not ours. */
-const SLOWER = 1.1;
-/** Never slower than this: what worked may have been little because little was asked. */
-const SLOWEST_MS = 1000;
-/** After so long without a refusal twice the pace is tried. */
-const FASTER_AFTER_MS = 10_000;
-
-/** How many requests were not refused in the last minute. */
-class Recent {
-  /** By tenths of a second, the oldest first. */
-  #counts = new Map();
-
-  add(now) {
-    this.#forget(now);
-    const bucket = Math.floor(now / BUCKET_MS);
-    this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1);
-  }
-
-  /** How many, and since when. */
-  sum(now) {
-    this.#forget(now);
-    let count = 0;
-    for (const here of this.#counts.values()) count += here;
-    const [oldest] = this.#counts.keys();
-    return { count, since: Math.min(now, oldest * BUCKET_MS) };
-  }
-
-  #forget(now) {
-    for (const bucket of this.#counts.keys()) {
-      if (bucket * BUCKET_MS > now - MINUTE_MS) break;
-      this.#counts.delete(bucket);
-    }
-  }
-}
-
-/** All may go; none, until a time; none, until the probe is answered; each after the one before. */
-const OPEN = 0;
-const CLOSED = 1;
-const PROBING = 2;
-const PACED = 3;
-
-/** The requests with one Authorization. Pure: every time is given, in milliseconds on one steady clock. */
-export class Lane {
-  #state = OPEN;
-  #refusals = 0;
-  #waiting = [];
-  #underWay = new Set();
-  #recent = new Recent();
-  #closedUntil = 0;
-  /** Milliseconds from one request to the next, in a lane that is paced. */
-  #interval = 0;
-  #pacedAt = 0;
-  #nextAt = 0;
-  #probe;
-  #spacing;
-
-  /** `spacing` is `{ interval, nextAt }`, shared by all lanes of a client; an interval of 0 is none. */
-  constructor(spacing = { interval: 0, nextAt: 0 }) {
-    this.#spacing = spacing;
-  }
-
-  /** Whether nobody would miss it. */
-  get isIdle() {
-    return this.#waiting.length === 0 && this.#underWay.size === 0 && this.#state === OPEN;
-  }
-
-  /** Whether anybody waits. */
-  get isWaitedFor() {
-    return this.#waiting.length > 0;
-  }
-
-  /** A ticket asks to go; `order` is that of its call, so that who began first goes first. */
-  enter(ticket, now) {
-    if (this.#state === PACED && this.#waiting.length === 0 && now >= this.#nextAt) this.#open();
-    const later = this.#waiting.findIndex(({ order }) => order > ticket.order);
-    this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, ticket);
-  }
-
-  /** A ticket does not want to go any more. */
-  leave(ticket) {
-    const at = this.#waiting.indexOf(ticket);
-    if (at >= 0) this.#waiting.splice(at, 1);
-  }
-
-  /** The tickets that go now, and when to ask again if time alone will let more go. */
-  release(now) {
-    const gone = [];
-    let at;
-    while (this.#waiting.length > 0) {
-      at = this.#nextTime(now);
-      if (at > now) break;
-      const ticket = this.#waiting.shift();
-      this.#underWay.add(ticket);
-      if (this.#state === CLOSED) {
-        this.#state = PROBING;
-        this.#probe = ticket;
-      }
-      this.#nextAt = now + this.#interval;
-      this.#spacing.nextAt = now + this.#spacing.interval;
-      gone.push(ticket);
-    }
-    return { gone, at: this.#waiting.length > 0 && at < Infinity ? at : undefined };
-  }
-
-  /** When the first one may go; Infinity while that depends on an answer. */
-  #nextTime(now) {
-    if (this.#state === PACED && now >= this.#pacedAt + FASTER_AFTER_MS) {
-      this.#interval /= 2;
-      this.#pacedAt = now;
-    }
-    const spaced = this.#spacing.nextAt;
-    if (this.#state === PROBING) return Infinity;
-    if (this.#state === CLOSED) return Math.max(spaced, this.#closedUntil);
-    return this.#state === PACED ? Math.max(spaced, this.#nextAt) : spaced;
-  }
-
-  #open() {
-    this.#state = OPEN;
-    this.#refusals = 0;
-  }
-
-  /** A request was answered with anything but a 429. */
-  passed(ticket, now) {
-    this.#underWay.delete(ticket);
-    if (this.#probe === ticket) {
-      // So many were taken from then until now, the pause included.
-      const { count, since } = this.#recent.sum(now);
-      this.#probe = undefined;
-      this.#state = PACED;
-      this.#interval = count > 0 ? Math.min(SLOWEST_MS, ((now - since) / count) * SLOWER) : SLOWEST_MS;
-      this.#pacedAt = now;
-      this.#nextAt = now + this.#interval;
-    }
-    this.#recent.add(now);
-  }
-
-  /** A request got no answer: that says nothing of the server's pace. */
-  lost(ticket) {
-    this.#underWay.delete(ticket);
-    if (this.#probe !== ticket) return;
-    this.#probe = undefined;
-    this.#state = CLOSED;
-  }
-
-  /** How often in a row it was refused, this time included; of requests under way together only the first counts. */
-  refusals(ticket) {
-    const counts = this.#state === OPEN || this.#state === PACED || this.#probe === ticket;
-    return counts ? this.#refusals + 1 : this.#refusals;
-  }
-
-  /** A request was answered with 429: nobody goes for `pause` ms. */
-  refused(ticket, pause, now) {
-    this.#underWay.delete(ticket);
-    this.#refusals = this.refusals(ticket);
-    if (this.#state !== PROBING || this.#probe === ticket) {
-      this.#probe = undefined;
-      this.#state = CLOSED;
-    }
-    this.#closedUntil = Math.max(this.#closedUntil, now + pause);
-  }
-
-  /** At least how long a ticket that waits will have to, in milliseconds, however fast the pace gets. */
-  least(ticket, now) {
-    return this.#wait(ticket, now, this.#spacing.interval);
-  }
-
-  /** About how long it will have to, at the pace of now. */
-  estimate(ticket, now) {
-    const paced = this.#state === PACED ? this.#interval : 0;
-    return this.#wait(ticket, now, Math.max(paced, this.#spacing.interval));
-  }
-
-  /** Until the first one may go, and `each` for every one before it. */
-  #wait(ticket, now, each) {
-    const next = this.#nextTime(now);
-    const first = next < Infinity ? Math.max(0, next - now) : 0;
-    return Math.ceil(first + Math.max(0, this.#waiting.indexOf(ticket)) * each);
-  }
-}
 
 /** The lanes of one client. */
 export class Gate {
+  /** @type {Map<string, Lane>} */
   #lanes = new Map();
   #spacing;
+  /** @type {Map<Lane, ReturnType<typeof setTimeout>>} */
   #timers = new Map();
 
+  /** @param {number} [requestsPerSecond] */
   constructor(requestsPerSecond) {
     this.#spacing = { interval: requestsPerSecond ? 1000 / requestsPerSecond : 0, nextAt: 0 };
   }
 
-  /** A ticket for one request, which may have to wait: see `Ticket`. */
+  /**
+   * A ticket for one request, which may have to wait: see `Ticket`.
+   * @param {string} authorization
+   * @param {number} order
+   */
   ticket(authorization, order) {
     let lane = this.#lanes.get(authorization);
     if (lane) {
@@ -218,7 +43,10 @@ export class Gate {
     }
   }
 
-  /** Lets go who may go now, and comes back when time has changed that. */
+  /**
+   * Lets go who may go now, and comes back when time has changed that.
+   * @param {Lane} lane
+   */
   pump(lane) {
     const timer = this.#timers.get(lane);
     if (timer !== undefined) {
@@ -238,15 +66,24 @@ export class Gate {
 }
 
 /** One request's turn. */
-class Ticket {
+export class Ticket {
   #gate;
   #lane;
+  /** @type {(() => void) | undefined} */
   #go;
   #isUnderWay = false;
   order;
-  /** Resolves when it may go. */
+  /**
+   * Resolves when it may go.
+   * @type {Promise<void> | undefined}
+   */
   turn;
 
+  /**
+   * @param {Gate} gate
+   * @param {Lane} lane
+   * @param {number} order
+   */
   constructor(gate, lane, order) {
     this.#gate = gate;
     this.#lane = lane;
@@ -295,11 +132,15 @@ class Ticket {
     this.#end(() => this.#lane.passed(this, performance.now()));
   }
 
-  /** It was answered with 429: `pause` is how many milliseconds nobody is to go. */
+  /**
+   * It was answered with 429: `pause` is how many milliseconds nobody is to go.
+   * @param {number} pause
+   */
   refused(pause) {
     this.#end(() => this.#lane.refused(this, pause, performance.now()));
   }
 
+  /** @param {() => void} tell */
   #end(tell) {
     this.#lane.leave(this);
     if (this.#isUnderWay) tell();

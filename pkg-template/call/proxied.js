@@ -1,6 +1,10 @@
 // A call to a backend that is `createProxy`, which sends each Idempotency-Key once: it may be repeated where nobody knows
 // what became of it, and ends as if LiveDesk itself had been called. See docs/decisions/idempotency.md.
 
+/**
+ * @import { FetchInit, FetchLike } from "../types/runtime.js"
+ */
+
 /** So old a token gets before the next call asks for another one. */
 const FRESH_MS = 30_000;
 /** Statuses of the proxy's own that say by themselves that nothing was stored. */
@@ -8,16 +12,24 @@ const REFUSALS = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
 
 /** What all calls of one client know of their backend. */
 export class Backend {
+  /** @type {string | undefined} */
   #token;
   #asked = Number.NEGATIVE_INFINITY;
 
-  /** The store's token, or undefined where the backend is none of ours; rejects when it cannot be reached. */
+  /**
+   * The store's token, or undefined where the backend is none of ours; rejects when it cannot be reached.
+   * @param {FetchLike} fetch
+   * @param {string} url
+   * @param {FetchInit} init
+   */
   async token(fetch, url, { headers: { Authorization }, signal }) {
     // Also when the clock was set back.
     if (this.#token && Math.abs(Date.now() - this.#asked) < FRESH_MS) return this.#token;
+    /** @type {Record<string, string>} */
     const headers = Authorization ? { Authorization } : {};
     const asked = Date.now();
-    const response = await fetch(url, { method: "HEAD", redirect: "manual", headers, signal });
+    const asks = { method: "HEAD", redirect: /** @type {const} */ ("manual"), headers, signal };
+    const response = /** @type {Response} */ (await fetch(url, asks));
     const [is, { store }] = readTold(response);
     if (is === "no_store") throw new TypeError("the backend has no store of keys");
     this.#token = is === "ready" ? store : undefined;
@@ -39,17 +51,28 @@ export class Proxied {
   isAboutAll = false;
   /** Whether what was thrown last says what happened: it is the proxy's word, or the runtime's own. */
   isBelieved = false;
+  /** @type {Backend} */
   #backend;
   #key = newKey();
+  /** @type {string | undefined} */
   #token;
   #attempt = 0;
 
+  /** @param {Backend} backend */
   constructor(backend) {
     this.#backend = backend;
   }
 
-  /** `fetch` with the key, and with LiveDesk's own answer; `isNative()` says whether it is the runtime's. */
+  /**
+   * `fetch` with the key, and with LiveDesk's own answer; `isNative()` says whether it is the runtime's.
+   * @param {FetchLike} fetch
+   * @param {() => boolean} isNative
+   */
   wrap(fetch, isNative) {
+    /**
+     * @param {string} url
+     * @param {FetchInit} init
+     */
     return async (url, init) => {
       this.isSettled = this.isAboutAll = this.isBelieved = false;
       // The store that the first request was for is asked for by all.
@@ -60,12 +83,17 @@ export class Proxied {
       // Without a token a repetition could meet a store that never saw the key.
       this.isSettled = !this.#token;
       this.isBelieved = isNative();
-      const response = await fetch(url, { ...init, headers });
+      const response = /** @type {Response} */ (await fetch(url, { ...init, headers }));
       this.isBelieved = false;
       return this.#read(response);
     };
   }
 
+  /**
+   * @param {FetchLike} fetch
+   * @param {string} url
+   * @param {FetchInit} init
+   */
   async #begin(fetch, url, init) {
     try {
       this.#token = await this.#backend.token(fetch, url, init);
@@ -75,6 +103,7 @@ export class Proxied {
     }
   }
 
+  /** @param {Response} response */
   #read(response) {
     const [is, { status }] = readTold(response);
     const code = Number(status ?? response.status);
@@ -115,7 +144,10 @@ export class Proxied {
     }
   }
 
-  /** What is thrown, in the form in which the engine knows a connection that never came about. */
+  /**
+   * What is thrown, in the form in which the engine knows a connection that never came about.
+   * @param {unknown} [cause]
+   */
   #unsent(cause) {
     this.isBelieved = true;
     return Object.assign(new TypeError("the backend sent nothing", { cause }), { syscall: "connect" });
@@ -126,9 +158,13 @@ function unknown() {
   return new TypeError("the backend does not know what became of the request");
 }
 
-/** The first word of the proxy's header, and what it names. */
+/**
+ * The first word of the proxy's header, and what it names.
+ * @param {Response} response
+ * @returns {[is: string, named: Record<string, string | undefined>]}
+ */
 function readTold(response) {
-  const [is, ...more] = (response?.headers?.get?.("livedesk-proxy") ?? "").split(";");
+  const [is = "", ...more] = (response?.headers?.get?.("livedesk-proxy") ?? "").split(";");
   return [is, Object.fromEntries(more.map((pair) => pair.split("=")))];
 }
 

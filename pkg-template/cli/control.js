@@ -3,6 +3,9 @@
 import { isOwnPage } from "./host-names.js";
 import { PAGE, SCRIPT, STYLE } from "./page.js";
 
+/** @import { SandboxStep } from "../types/sandbox-steps.js" */
+/** @import { Sandbox, SandboxRequest } from "../sandbox.js" */
+
 const ROOT = "/__sandbox";
 /** A script of 10,000 steps is shorter. */
 const MOST_BYTES = 1024 * 1024;
@@ -18,33 +21,57 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** By their path below the root; each gets the sandbox, and what a path or a query has more. */
+/**
+ * What a lever is given: JSON of anybody's, which the sandbox checks.
+ * @typedef {{
+ *   conversationId: number;
+ *   steps: SandboxStep[];
+ *   messageId: number;
+ *   externalError: string;
+ *   afterMs?: number | null;
+ *   status: "delivered" | "read";
+ *   ms: number;
+ * }} Given
+ */
+
+/**
+ * By their path below the root; each gets the sandbox, and what a path or a query has more.
+ * @type {Record<string, (sandbox: Sandbox, query: URLSearchParams) => Response>}
+ */
 const LOOKS = {
   "": () => file("text/html; charset=utf-8", PAGE),
   "/page.js": () => file("text/javascript; charset=utf-8", SCRIPT),
   "/page.css": () => file("text/css; charset=utf-8", STYLE),
-  "/requests": (sandbox, query) => json(200, some(sandbox.requests, query)),
-  "/conversations": (sandbox) =>
+  "/requests": (/** @type {Sandbox} */ sandbox, /** @type {URLSearchParams} */ query) =>
+    json(200, some(sandbox.requests, query)),
+  "/conversations": (/** @type {Sandbox} */ sandbox) =>
     json(
       200,
       Array.from(sandbox.conversations, ([id, messages]) => ({ id, messages: messages.length })),
     ),
 };
+/** @type {Record<string, (sandbox: Sandbox, given: Given) => unknown>} */
 const LEVERS = {
-  "/script": (sandbox, { conversationId, steps }) => sandbox.script(conversationId, steps),
-  "/fail": (sandbox, { messageId, externalError, afterMs }) =>
+  "/script": (/** @type {Sandbox} */ sandbox, { conversationId, steps }) =>
+    sandbox.script(conversationId, steps),
+  "/fail": (/** @type {Sandbox} */ sandbox, { messageId, externalError, afterMs }) =>
     sandbox.failLater(messageId, externalError, { afterMs: afterMs ?? undefined }),
-  "/deliver": (sandbox, { messageId, status }) => sandbox.deliver(messageId, status),
-  "/advance": (sandbox, { ms }) => sandbox.advance(ms),
-  "/reset": (sandbox) => sandbox.reset(),
+  "/deliver": (/** @type {Sandbox} */ sandbox, { messageId, status }) => sandbox.deliver(messageId, status),
+  "/advance": (/** @type {Sandbox} */ sandbox, { ms }) => sandbox.advance(ms),
+  "/reset": (/** @type {Sandbox} */ sandbox) => sandbox.reset(),
 };
 const CONVERSATION = /^\/conversations\/(\d{1,16})$/;
 
+/** @param {Request} request */
 export function isControl(request) {
   const { pathname } = new URL(request.url);
   return pathname === ROOT || pathname.startsWith(`${ROOT}/`);
 }
 
+/**
+ * @param {Request} request
+ * @param {Sandbox} sandbox
+ */
 export async function control(request, sandbox) {
   if (!isOwnPage(request)) return json(403, { error: "A web page of another origin may not look in here." });
   const { pathname, searchParams } = new URL(request.url);
@@ -61,6 +88,11 @@ export async function control(request, sandbox) {
   return isLook ? LOOKS[path](sandbox, searchParams) : pull(LEVERS[path], sandbox, request);
 }
 
+/**
+ * @param {(sandbox: Sandbox, given: Given) => unknown} lever
+ * @param {Sandbox} sandbox
+ * @param {Request} request
+ */
 async function pull(lever, sandbox, request) {
   const text = await readText(request);
   if (text === undefined) return json(413, { error: `It takes at most ${MOST_BYTES} bytes.` });
@@ -72,14 +104,17 @@ async function pull(lever, sandbox, request) {
   }
   if (typeof given !== "object" || given === null) return json(400, { error: "The body is no JSON object." });
   try {
-    await lever(sandbox, given);
+    await lever(sandbox, /** @type {Given} */ (given));
   } catch (error) {
-    return json(400, { error: error.message });
+    return json(400, { error: /** @type {Error} */ (error).message });
   }
   return json(200, { ok: true });
 }
 
-/** Undefined for one that is too long. */
+/**
+ * Undefined for one that is too long.
+ * @param {Request} request
+ */
 async function readText(request) {
   const decoder = new TextDecoder();
   let text = "";
@@ -92,7 +127,11 @@ async function readText(request) {
   return text + decoder.decode();
 }
 
-/** All of them, or `?after=` a number, or the `?last=` so many. */
+/**
+ * All of them, or `?after=` a number, or the `?last=` so many.
+ * @param {readonly SandboxRequest[]} requests
+ * @param {URLSearchParams} query
+ */
 function some(requests, query) {
   const first = requests[0]?.number ?? 1;
   const after = Math.max(0, (Number(query.get("after")) || 0) - first + 1);
@@ -100,12 +139,20 @@ function some(requests, query) {
   return requests.slice(Math.max(after, requests.length - last, 0));
 }
 
+/**
+ * @param {number} status
+ * @param {unknown} value
+ */
 function json(status, value, headers = {}) {
   return Response.json(value, { status, headers: { ...COMMON, ...headers } });
 }
 
 const COMMON = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
+/**
+ * @param {string} type
+ * @param {string} text
+ */
 function file(type, text) {
   return new Response(text, {
     headers: { ...COMMON, "Content-Type": type, "Content-Security-Policy": POLICY },

@@ -5,7 +5,7 @@ const LONGEST_PATH = 120;
 /** What could move a terminal's cursor is escaped in a URL's path, but for this. */
 const CONTROL = /[^\x20-\x7e]/g;
 
-/** @param {object} request one of a sandbox's `requests` */
+/** @param {import("../sandbox.js").SandboxRequest} request one of a sandbox's `requests` */
 export function lineOf({ at, method, path, answer, fault, stored, messageId }) {
   const time = new Date(at).toISOString().slice(11, 19);
   const [whole] = path.split("?");

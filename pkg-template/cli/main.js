@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { lineOf } from "./line.js";
 import { serveSandbox } from "./serve-sandbox.js";
 
+/** @import { ServeSandboxOptions } from "../sandbox/node.js" */
+
 const DEFAULT_PORT = 3900;
 const HELP = `Usage: engagelab-livedesk sandbox [options]
 
@@ -22,7 +24,7 @@ Options:
   --webhook <url>     is told of new and changed messages (default: none)
   --help              this text
 `;
-const OPTIONS = {
+const OPTIONS = /** @type {const} */ ({
   port: { type: "string" },
   host: { type: "string" },
   hosts: { type: "string" },
@@ -32,7 +34,9 @@ const OPTIONS = {
   version: { type: "string" },
   webhook: { type: "string" },
   help: { type: "boolean", short: "h" },
-};
+});
+
+/** @typedef {import("../sandbox.js").SandboxOptions["version"]} Version */
 
 /** A mistake in the command line. */
 class UsageError extends Error {}
@@ -54,11 +58,12 @@ function readArguments() {
     return parseArgs({ options: OPTIONS, allowPositionals: true });
   } catch (error) {
     // Node adds advice on how to write a positional argument; the first sentence is the news.
-    const [sentence] = error.message.split(/\.\s|\n/);
+    const [sentence] = /** @type {Error} */ (error).message.split(/\.\s|\n/);
     throw new UsageError(sentence.replace(/^[A-Z]/, (letter) => letter.toLowerCase()).replace(/\.$/, ""));
   }
 }
 
+/** @param {ReturnType<typeof readArguments>["values"]} values */
 async function runSandbox(values) {
   const port = readNumber(values, "port", 65_535, "a whole number from 0 to 65535");
   const latency = readNumber(values, "latency", 2 ** 31 - 1, "a whole number of milliseconds");
@@ -66,12 +71,23 @@ async function runSandbox(values) {
   if ((apiKey === undefined) !== (apiSecret === undefined)) {
     throw new UsageError("--api-key and --api-secret go together");
   }
-  const hosts = values.hosts?.split(",").map((name) => name.trim());
+  const hosts = values.hosts?.split(",").map((/** @type {string} */ name) => name.trim());
   // Who reads the lines may stop to, and the sandbox goes on.
   process.stdout.on("error", () => {});
-  const onRequest = (request) => process.stdout.write(`${lineOf(request)}\n`);
+  const onRequest = (/** @type {import("../sandbox.js").SandboxRequest} */ request) =>
+    process.stdout.write(`${lineOf(request)}\n`);
 
-  const server = await listen({ apiKey, apiSecret, latency, version, webhook, host, hosts, port, onRequest });
+  const server = await listen({
+    apiKey,
+    apiSecret,
+    latency,
+    version: /** @type {Version} */ (version),
+    webhook,
+    host,
+    hosts,
+    port,
+    onRequest,
+  });
   const credentials = apiKey === undefined ? 'apiKey: "any", apiSecret: "any"' : "apiKey, apiSecret";
   const client = `new LiveDesk({ ${credentials}, baseUrl: "${server.url}" })`;
   process.stdout.write(
@@ -82,19 +98,27 @@ async function runSandbox(values) {
   }
 }
 
+/**
+ * @param {ReturnType<typeof readArguments>["values"]} values
+ * @param {"port" | "latency"} name
+ * @param {number} most
+ * @param {string} kind
+ */
 function readNumber(values, name, most, kind) {
   const written = values[name] ?? "0";
   if (!/^\d+$/.test(written) || Number(written) > most) throw new UsageError(`--${name} takes ${kind}`);
   return Number(written);
 }
 
+/** @param {ServeSandboxOptions} options */
 async function listen(options) {
   try {
     return await serveSandbox({ ...options, port: options.port || DEFAULT_PORT });
   } catch (error) {
     // The options of a command line are its user's mistakes.
     if (error instanceof TypeError) throw new UsageError(error.message);
-    if (error.code !== "EADDRINUSE" || options.port > 0) throw error;
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EADDRINUSE" || Number(options.port) > 0)
+      throw error;
     return serveSandbox(options);
   }
 }

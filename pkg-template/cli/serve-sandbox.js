@@ -7,7 +7,10 @@ import { serve } from "./serve.js";
 
 const HIGHEST_PORT = 65_535;
 
-/** Documented in ../sandbox/node.d.ts. */
+/**
+ * Documented in ../sandbox/node.d.ts.
+ * @param {import("../sandbox/node.js").ServeSandboxOptions} [options]
+ */
 export async function serveSandbox(options = {}) {
   const { port = 0, host = "127.0.0.1", hosts = [], onRequest, ...others } = options;
   if (!Number.isInteger(port) || port < 0 || port > HIGHEST_PORT) {
@@ -19,6 +22,7 @@ export async function serveSandbox(options = {}) {
   const names = namesOf(host, hosts);
   const sandbox = makeSandbox(others, onRequest);
 
+  /** @param {Request} request */
   function handle(request) {
     if (!answersTo(names, request)) return forbidden("it does not answer to this Host name");
     return isControl(request) ? control(request, sandbox) : sandbox.fetch(request);
@@ -28,6 +32,7 @@ export async function serveSandbox(options = {}) {
   return { url, sandbox, close };
 }
 
+/** @param {string} why */
 function forbidden(why) {
   return Response.json(
     { error: `This sandbox is not for you: ${why}; see the option hosts.` },

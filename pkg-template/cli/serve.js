@@ -3,7 +3,10 @@
 import { createServer } from "node:http";
 import { faultOf } from "../sandbox/fault.js";
 
-/** Addresses a server listens on that no client can connect to everywhere. */
+/**
+ * Addresses a server listens on that no client can connect to everywhere.
+ * @type {Record<string, string | undefined>}
+ */
 const CONNECTABLE = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 /**
@@ -19,12 +22,12 @@ export async function serve(handler, { port = 0, host = "127.0.0.1" } = {}) {
   const server = createServer((incoming, outgoing) => {
     answer(handler, incoming, outgoing).catch(() => outgoing.destroy());
   });
-  await new Promise((resolve, reject) => {
+  await new Promise((/** @type {(nothing: void) => void} */ resolve, reject) => {
     // Stays for good: an error that comes later must not end the process.
     server.on("error", reject);
     server.listen(port, host, resolve);
   });
-  const actual = server.address().port;
+  const actual = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
   const name = CONNECTABLE[host] ?? host;
   return {
     url: `http://${name.includes(":") ? `[${name}]` : name}:${actual}`,
@@ -37,6 +40,11 @@ export async function serve(handler, { port = 0, host = "127.0.0.1" } = {}) {
   };
 }
 
+/**
+ * @param {(request: Request) => Response | Promise<Response>} handler
+ * @param {import("node:http").IncomingMessage} incoming
+ * @param {import("node:http").ServerResponse} outgoing
+ */
 async function answer(handler, incoming, outgoing) {
   const gone = new AbortController();
   outgoing.on("close", () => {
@@ -55,7 +63,12 @@ async function answer(handler, incoming, outgoing) {
   for await (const _ of body);
 }
 
-/** Nothing where the connection is to break. */
+/**
+ * Nothing where the connection is to break.
+ * @param {(request: Request) => Response | Promise<Response>} handler
+ * @param {Request | undefined} request
+ * @param {import("node:net").Socket} socket
+ */
 async function respond(handler, request, socket) {
   if (!request) return new Response("Bad Request\n", { status: 400 });
   try {
@@ -69,9 +82,14 @@ async function respond(handler, request, socket) {
   }
 }
 
-/** The request as a standard one; undefined for what none can express: a TRACE, an impossible Host. */
+/**
+ * The request as a standard one; undefined for what none can express: a TRACE, an impossible Host.
+ * @param {import("node:http").IncomingMessage} incoming
+ * @param {AsyncIterator<Uint8Array>} body
+ * @param {AbortSignal} signal
+ */
 function toRequest(incoming, body, signal) {
-  const { method, rawHeaders, url } = incoming;
+  const { method = "", rawHeaders, url = "" } = incoming;
   const host = incoming.headers.host ?? "localhost";
   try {
     const headers = new Headers();
@@ -86,7 +104,10 @@ function toRequest(incoming, body, signal) {
   }
 }
 
-/** A stream that asks for nothing before its reader does. */
+/**
+ * A stream that asks for nothing before its reader does.
+ * @param {AsyncIterator<Uint8Array>} body
+ */
 function toStream(body) {
   return new ReadableStream(
     {
@@ -100,6 +121,10 @@ function toStream(body) {
   );
 }
 
+/**
+ * @param {Response} response
+ * @param {import("node:http").ServerResponse} outgoing
+ */
 async function write(response, outgoing) {
   if (outgoing.destroyed) {
     await response.body?.cancel();
@@ -113,7 +138,7 @@ async function write(response, outgoing) {
     return;
   }
   // Stops a stream that nobody reads any longer, and wakes up the loop below.
-  const closed = new Promise((resolve) => {
+  const closed = new Promise((/** @type {(nothing: void) => void} */ resolve) => {
     outgoing.on("close", () => {
       reader.cancel().catch(() => {});
       resolve();

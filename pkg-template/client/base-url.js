@@ -11,7 +11,12 @@ const MOST = 8192;
 /** As URL writes hosts: in small letters, IPv4 in four numbers. */
 const LOOPBACK = /^((.+\.)?localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password. */
+/**
+ * The rule for `baseUrl`. Its value is not repeated: a wrong one may hold a password.
+ * @param {unknown} value
+ * @param {string} path
+ * @param {import("../input/issues.js").Issues} issues
+ */
 export function baseUrl(value, path, issues) {
   const text = textOf(value);
   if (text === undefined) {
@@ -37,7 +42,10 @@ export function baseUrl(value, path, issues) {
   return (url.origin + url.pathname).replace(/\/+$/, "");
 }
 
-/** Whether what is sent there can be read on its way: without TLS to another machine than this one. */
+/**
+ * Whether what is sent there can be read on its way: without TLS to another machine than this one.
+ * @param {string} address
+ */
 export function isClear(address) {
   try {
     const { protocol, hostname } = new URL(address);
@@ -48,6 +56,7 @@ export function isClear(address) {
   }
 }
 
+/** @param {unknown} value */
 function textOf(value) {
   try {
     return typeof value === "string" || value instanceof URL ? String(value) : undefined;
@@ -56,7 +65,10 @@ function textOf(value) {
   }
 }
 
-/** Relative ones begin with a slash: `api.example.com` without https:// is a slip, no path. */
+/**
+ * Relative ones begin with a slash: `api.example.com` without https:// is a slip, no path.
+ * @param {string} text
+ */
 function parse(text) {
   try {
     return text.startsWith("/") ? new URL(text, origin()) : new URL(text);

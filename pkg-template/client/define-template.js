@@ -2,7 +2,24 @@
 
 import { Issues } from "../input/issues.js";
 
-/** In a definition of Meta's the kinds are large letters. */
+/**
+ * A header, a button, or a component of Meta's.
+ * @typedef {{ type?: unknown, format?: unknown, url?: unknown, buttons?: unknown[] }} Part
+ *
+ * @typedef {object} Definition
+ * @property {string} name
+ * @property {string} language
+ * @property {unknown} [category]
+ * @property {unknown} [namespace]
+ * @property {Part[]} [components]
+ * @property {Part} [header]
+ * @property {unknown[]} [buttons]
+ */
+
+/**
+ * In a definition of Meta's the kinds are large letters.
+ * @param {unknown} value
+ */
 function lower(value) {
   return typeof value === "string" ? value.toLowerCase() : "";
 }
@@ -10,10 +27,13 @@ function lower(value) {
 /**
  * A function from the template's values to `template_params`; its `definition` is what it was given. What the values have
  * to be is said by the types, and checked by the calls.
+ * @param {unknown} definition
  */
 export function defineTemplate(definition) {
-  const { name, language, category, namespace, ...rest } = checked(definition);
-  const { header, buttons } = partsOf(rest);
+  const whole = checked(definition);
+  const { name, language, category, namespace } = whole;
+  const { header, buttons } = partsOf(whole);
+  /** @param {{ header?: unknown, body?: unknown, footer?: unknown, buttons?: object }} [values] */
   const fill = (values) => {
     const given = values ?? {};
     return {
@@ -26,7 +46,11 @@ export function defineTemplate(definition) {
   return Object.assign(fill, { definition });
 }
 
-/** A copy as plain data. */
+/**
+ * A copy as plain data.
+ * @param {unknown} definition
+ * @returns {Definition}
+ */
 function checked(definition) {
   const issues = new Issues();
   let plain;
@@ -42,22 +66,37 @@ function checked(definition) {
   return plain;
 }
 
-/** The kind of header, if there is one, and of each button. */
+/**
+ * The kind of header, if there is one, and of each button.
+ * @param {Definition} definition
+ * @returns {{ header?: string | undefined, buttons: unknown[] }}
+ */
 function partsOf({ components, header, buttons }) {
   if (!Array.isArray(components)) return { header: header && kindOf(header), buttons: Object(buttons) };
+  /** @param {string} type */
   const part = (type) => components.find((component) => lower(component?.type) === type);
-  return { header: part("header") && kindOf(part("header")), buttons: Object(part("buttons")?.buttons) };
+  const head = part("header");
+  return { header: head && kindOf(head), buttons: Object(part("buttons")?.buttons) };
 }
 
+/** @param {Part} part */
 function kindOf({ format, type }) {
   return lower(format ?? type ?? "text");
 }
 
+/**
+ * @param {string} type
+ * @param {unknown} values
+ */
 function headerParams(type, values) {
   if (type === "text") return values && { type, text_variables: values };
-  return type === "location" ? { type, location: values } : { type, ...values };
+  return type === "location" ? { type, location: values } : { type, .../** @type {object} */ (values) };
 }
 
+/**
+ * @param {unknown[]} buttons
+ * @param {object} values
+ */
 function buttonParams(buttons, values) {
   return Object.entries(values).map(([position, value]) => {
     const index = Number(position);
@@ -67,8 +106,12 @@ function buttonParams(buttons, values) {
   });
 }
 
-/** In short a button is its text, or one that opens an address that. */
+/**
+ * In short a button is its text, or one that opens an address that.
+ * @param {unknown} button
+ */
 function isReply(button) {
   if (typeof button === "string") return !/^https?:/.test(button);
-  return button?.type === undefined ? !button?.url : lower(button.type) === "quick_reply";
+  const { type, url } = /** @type {Part} */ (button ?? {});
+  return type === undefined ? !url : lower(type) === "quick_reply";
 }

@@ -2,12 +2,23 @@
 
 import { DeliveryError } from "../errors.js";
 
-/** Whether it is one, or what is left of one that was kept as JSON, as a queue does. */
+/**
+ * Whether it is one, or what is left of one that was kept as JSON, as a queue does.
+ * @param {unknown} value
+ * @returns {value is DeliveryError}
+ */
 function isDeliveryError(value) {
-  return value instanceof DeliveryError || value?.name === "DeliveryError";
+  return (
+    value instanceof DeliveryError ||
+    /** @type {{ name?: unknown } | null | undefined} */ (value)?.name === "DeliveryError"
+  );
 }
 
-/** What `retryMessage` is to retry: of an error the message it is about, of all else the same. */
+/**
+ * What `retryMessage` is to retry: of an error the message it is about, of all else the same.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
 export function messageOf(value) {
   try {
     if (!isDeliveryError(value)) return value;
@@ -20,7 +31,11 @@ export function messageOf(value) {
   }
 }
 
-/** The failure that an error was made with, if it is one. A channel may read its reason anew; files are lost on any. */
+/**
+ * The failure that an error was made with, if it is one. A channel may read its reason anew; files are lost on any.
+ * @param {unknown} value
+ * @param {string | undefined} channel
+ */
 export function failureOf(value, channel) {
   try {
     if (!isDeliveryError(value) || !value.failure) return undefined;

@@ -1,4 +1,3 @@
-// @ts-check
 // What `new LiveDesk` takes, checked at once: the constructor is synchronous, and the engine loads later.
 
 import { isBrowser } from "../host/page.js";
@@ -6,6 +5,10 @@ import { describe, readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { callable, channel, flag, milliseconds, perSecond, retries } from "../input/rules.js";
 import { baseUrl, DEFAULT_BASE_URL, isClear } from "./base-url.js";
+
+/** @import { Gate } from "../call/gate.js" */
+/** @import { Rule } from "../input/rules.js" */
+/** @import { LiveDeskOptions } from "../types/options.js" */
 
 /** In UTF-16 units; servers refuse a header of half as much. */
 const MOST_CREDENTIAL = 16_384;
@@ -16,23 +19,48 @@ const BEYOND_LATIN_1 = /[^\0-\xff]/;
 const PAIR = /^(basic +)?[^\s:]*:/i;
 const CREDENTIALS = ["apiKey", "apiSecret", "authorization"];
 
+/**
+ * The options as they were read: all that is given, and checked.
+ * @typedef {Omit<LiveDeskOptions, "baseUrl"> & { baseUrl?: string }} Checked
+ */
+
+/** @import { Backend } from "../call/proxied.js" */
+
+/** What a call needs of its client. @typedef {ReturnType<typeof readOptions> & { gate?: Gate; text?: string; backend?: Backend }} Settings */
+
+/** @type {Record<keyof LiveDeskOptions, Rule>} */
 const RULES = {
+  /**
+   * @param {unknown} value
+   * @param {string} path
+   * @param {Issues} issues
+   */
   apiKey(value, path, issues) {
-    if (credential(value, path, issues) && value.includes(":")) {
+    if (credential(value, path, issues) && /** @type {string} */ (value).includes(":")) {
       issues.add(path, "invalid_format", "must not have a colon; is it a key and secret in one?");
     }
     return value;
   },
+  /**
+   * @param {unknown} value
+   * @param {string} path
+   * @param {Issues} issues
+   */
   apiSecret(value, path, issues) {
     credential(value, path, issues);
     return value;
   },
+  /**
+   * @param {unknown} value
+   * @param {string} path
+   * @param {Issues} issues
+   */
   authorization(value, path, issues) {
     if (typeof value === "function") return value;
     if (!credential(value, path, issues, "a string or a function")) return value;
-    if (BEYOND_LATIN_1.test(value)) {
+    if (BEYOND_LATIN_1.test(/** @type {string} */ (value))) {
       issues.add(path, "invalid_format", "has a character that no header can carry");
-    } else if (PAIR.test(value)) {
+    } else if (PAIR.test(/** @type {string} */ (value))) {
       issues.add(
         path,
         "invalid_format",
@@ -54,11 +82,13 @@ const RULES = {
   dangerouslyAllowHttp: flag,
 };
 
-/** The options with their defaults, as a call needs them: `text` for the engine, the functions, and `secrets` that no error repeats. */
+/**
+ * The options with their defaults, as a call needs them: `text` for the engine, the functions, and `secrets` that no error repeats.
+ * @param {unknown} options
+ */
 export function readOptions(options) {
   const issues = new Issues();
-  /** @type {import("../types/options.js").LiveDeskOptions & { baseUrl?: string }} */
-  const given = readFields(options, "options", RULES, issues);
+  const given = /** @type {Checked} */ (readFields(options, "options", RULES, issues));
   if (given) {
     checkCredentials(given, options, issues);
     checkBrowser(given, issues);
@@ -91,6 +121,11 @@ export function readOptions(options) {
   };
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} path
+ * @param {Issues} issues
+ */
 function credential(value, path, issues, wanted = "a string") {
   if (typeof value !== "string") {
     issues.add(path, "wrong_type", `must be ${wanted}; got ${describe(value)}`);
@@ -108,6 +143,11 @@ function credential(value, path, issues, wanted = "a string") {
   return false;
 }
 
+/**
+ * @param {Checked} given
+ * @param {unknown} options
+ * @param {Issues} issues
+ */
 function checkCredentials(given, options, issues) {
   const [key, secret, other] = CREDENTIALS.map((name) => name in given);
   const empty = CREDENTIALS.filter((name) => !(name in given) && has(options, name));
@@ -137,18 +177,26 @@ function checkCredentials(given, options, issues) {
   }
 }
 
-/** Given, if only as undefined. */
+/**
+ * Given, if only as undefined.
+ * @param {unknown} options
+ * @param {string} name
+ */
 function has(options, name) {
   try {
-    return name in options;
+    return name in /** @type {object} */ (options);
   } catch {
     return false;
   }
 }
 
+/**
+ * @param {Checked} given
+ * @param {Issues} issues
+ */
 function checkClear(given, issues) {
   if (!CREDENTIALS.some((name) => name in given) || given.dangerouslyAllowHttp === true) return;
-  if (!isClear(given.baseUrl)) return;
+  if (!isClear(/** @type {string} */ (given.baseUrl))) return;
   issues.add(
     "options.dangerouslyAllowHttp",
     "credentials_over_http",
@@ -156,6 +204,10 @@ function checkClear(given, issues) {
   );
 }
 
+/**
+ * @param {Checked} given
+ * @param {Issues} issues
+ */
 function checkProxy(given, issues) {
   if (given.proxy !== true || ("baseUrl" in given && !("apiKey" in given))) return;
   const problem =
@@ -163,6 +215,10 @@ function checkProxy(given, issues) {
   issues.add("options.proxy", "conflict", problem);
 }
 
+/**
+ * @param {Checked} given
+ * @param {Issues} issues
+ */
 function checkBrowser(given, issues) {
   const exposed = "apiSecret" in given || typeof given.authorization === "string";
   if (!exposed || given.dangerouslyAllowBrowser === true || !isBrowser()) return;

@@ -36,7 +36,10 @@ const notDelivered = () => ({
   never: "please reach this customer another way",
 });
 
-/** One sentence about what became of the message, in plain English; of anything but a LiveDeskError, too. */
+/**
+ * One sentence about what became of the message, in plain English; of anything but a LiveDeskError, too.
+ * @param {unknown} error
+ */
 export function outcomeText(error) {
   try {
     if (error instanceof LiveDeskError) return sentence(error);
@@ -46,6 +49,7 @@ export function outcomeText(error) {
   return `Something went wrong in this app, and your message may or may not have been sent; ${LOOK} send it again.`;
 }
 
+/** @param {{ outcome: unknown; code: unknown; messageId?: unknown; failure?: { class?: unknown } }} error */
 function sentence(error) {
   const { outcome, code, messageId, failure } = error;
   if (error instanceof DeliveryError || outcome === "failed") {
@@ -65,6 +69,10 @@ function sentence(error) {
     : `Your message may or may not have been sent; ${LOOK} send it again.`;
 }
 
+/**
+ * @param {Record<string, string>} texts
+ * @param {unknown} key
+ */
 function of(texts, key) {
-  return Object.hasOwn(texts, key ?? "") ? texts[key] : undefined;
+  return typeof key === "string" && Object.hasOwn(texts, key) ? texts[key] : undefined;
 }

@@ -19,6 +19,7 @@ const RULES = {
 /**
  * The request options that are given; throws a ValidationError with everything wrong with them.
  *
+ * @param {unknown} value
  * @returns {import("../types/options.js").RequestOptions}
  */
 export function readRequestOptions(value) {
@@ -26,5 +27,5 @@ export function readRequestOptions(value) {
   const issues = new Issues();
   const given = readFields(value, "requestOptions", RULES, issues);
   issues.raise("Nothing was sent");
-  return given;
+  return /** @type {import("../types/options.js").RequestOptions} */ (given);
 }

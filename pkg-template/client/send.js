@@ -4,7 +4,18 @@ import { load } from "../engine/load.js";
 import { Events } from "./events.js";
 import { read } from "./given.js";
 
-/** One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`. */
+/** @import { Settings } from "./options.js" */
+/** @import { Written } from "../types/engine.js" */
+/** @import { Limits } from "./livedesk.js" */
+
+/**
+ * One of the four calls: `kind` is `text`, `attachments`, `template` or `retry`.
+ * @param {Settings} settings
+ * @param {Written["kind"]} kind
+ * @param {unknown} conversationId
+ * @param {unknown} message
+ * @param {unknown} [requestOptions]
+ */
 export async function send(settings, kind, conversationId, message, requestOptions) {
   settings.calls += 1;
   const order = settings.calls;
@@ -26,7 +37,14 @@ export async function send(settings, kind, conversationId, message, requestOptio
   }
 }
 
-/** Asks the engine something that sends nothing: `validate`, `explainFailure` or `previewTemplate`, of a message's text. */
+/**
+ * Asks the engine something that sends nothing, of a message's text.
+ * @param {"validate" | "explainFailure" | "nextStep" | "previewTemplate"} question
+ * @param {Limits} limits
+ * @param {Written["kind"]} kind
+ * @param {string} message
+ * @param {string} [definition]
+ */
 export async function ask(question, limits, kind, message, definition) {
   const engine = await load();
   return await engine[question](limits, kind, message, definition);

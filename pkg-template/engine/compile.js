@@ -1,6 +1,9 @@
 // The engine from the bytes inside this package: they reach wherever JavaScript does, in every bundler.
 
-/** Of the text in wasm-bytes.js. At once where that blocks no page: it takes half the time. */
+/**
+ * Of the text in wasm-bytes.js. At once where that blocks no page: it takes half the time.
+ * @param {string} text
+ */
 export async function compile(text) {
   const { Buffer, process } = globalThis;
   // The stream's first use takes Node 7 to 35 ms. Node 20 has this function from 20.16 on.
@@ -11,7 +14,10 @@ export async function compile(text) {
   return process?.versions?.node ? new WebAssembly.Module(bytes) : WebAssembly.compile(bytes);
 }
 
-/** Without a callback for each byte, which takes as long as all the rest. */
+/**
+ * Without a callback for each byte, which takes as long as all the rest.
+ * @param {string} text
+ */
 function decode(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const binary = atob(text);
@@ -20,6 +26,7 @@ function decode(text) {
   return bytes;
 }
 
+/** @param {Uint8Array<ArrayBuffer>} packed */
 function inflate(packed) {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Response(stream).arrayBuffer();

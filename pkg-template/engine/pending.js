@@ -10,14 +10,23 @@ import { Rejection } from "./rejection.js";
 const pending = new Set();
 let restart = () => {};
 
-/** Tells how to make the next call start a new engine. */
+/**
+ * Tells how to make the next call start a new engine.
+ * @param {() => void} callback
+ */
 export function onBreakdown(callback) {
   restart = callback;
 }
 
-/** The call's own promise, which also settles when the engine breaks down. */
+/**
+ * The call's own promise, which also settles when the engine breaks down.
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
 export function settled(promise) {
-  return new Promise((resolve, reject) => {
+  return new Promise((/** @type {(value: T) => void} */ resolve, reject) => {
+    /** @template V @param {(value: V) => void} finish @returns {(value: V) => void} */
     const settle = (finish) => (value) => {
       pending.delete(reject);
       finish(value);
@@ -27,7 +36,10 @@ export function settled(promise) {
   });
 }
 
-/** In place of the glue's queueMicrotask: runs waiting calls, and catches a breakdown. */
+/**
+ * In place of the glue's queueMicrotask: runs waiting calls, and catches a breakdown.
+ * @param {() => void} run
+ */
 export function guardedMicrotask(run) {
   queueMicrotask(() => {
     try {
@@ -38,7 +50,10 @@ export function guardedMicrotask(run) {
   });
 }
 
-/** Rejects every pending call, whose messages may have gone out, and asks for a new engine. */
+/**
+ * Rejects every pending call, whose messages may have gone out, and asks for a new engine.
+ * @param {unknown} cause
+ */
 export function breakDown(cause) {
   const message = `The engine broke down; the next call starts a new one. ${MAY_BE_STORED}`;
   for (const reject of pending) {

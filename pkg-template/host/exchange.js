@@ -1,189 +1,61 @@
-// @ts-check
 // What the Rust boundary asks of the runtime. Nothing here throws into Rust, and nothing decides: whether
 // to wait, to try again or to give up is the retry policy's, in Rust.
 //
-// It imports nothing, since Rust's own tests take it along alone; what it needs of the package comes with the call.
+// It imports its neighbours alone, since Rust's own tests take those along; what it needs of the package comes with the call.
 
-/** How much of an error's body is kept. */
-const KEPT_BYTES = 64 * 1024;
+import { within } from "./ahead.js";
+import { KEPT_BYTES, Seen, told } from "./seen.js";
+
 /** The largest answer that is read as a message; LiveDesk's have some thousand bytes. */
 const MOST_BYTES = 1024 * 1024;
-/** The longest Authorization header that is taken, in UTF-16 units: twice what common servers take. */
-const MOST_HEADER = 16_384;
-/** More headers than any answer has. */
-const MOST_HEADERS = 1000;
-/** A timer set for longer than this fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** It was sent to the wrong server, and nothing was done with it. */
 const MISDIRECTED = 421;
-/** How many links of a cause chain are looked at. */
-const LINKS = 5;
-/** And how many members of an AggregateError. */
-const MEMBERS = 32;
+
+/** @import { Call } from "../call/call.js" */
+/** @import { Stop } from "./stop.js" */
+/** @import { Watch } from "./watch.js" */
+/** @import { Headed } from "./seen.js" */
+/** @import { FetchInit } from "../types/runtime.js" */
+/** An answer of whoever's fetch. @typedef {Omit<Response, "headers"> & { headers: Headed }} Answer */
+/** What a request is made with. @typedef {{ method: string; redirect: "error" | "manual"; headers: Record<string, string>; body: string | FormData | Blob | undefined; signal?: AbortSignal; dispatcher?: Watch }} Init */
 
 /** Milliseconds on a clock that never jumps. */
 export function now() {
   return performance.now();
 }
 
-/** What one attempt saw. `facts` are plain data for Rust to judge; the rest is for the error, if it ends in one. */
-class Seen {
-  /** @type {import("../types/engine.js").Facts} */
-  facts = {};
-  /** The answer's JSON. */
-  value;
-  /** Whether what was thrown is the runtime's, and none of the caller's own functions made it. */
-  isRuntimes = false;
-  #headers;
-  #text;
-  thrown;
-
-  /** Something was thrown, and nobody had stopped it. */
-  throw(thrown) {
-    this.thrown = thrown;
-    this.facts.failed = true;
-    this.facts.links = errorLinks(thrown);
-    return this;
-  }
-
-  /** An error status; its headers are copied, since they may be of any implementation of fetch. */
-  refuse(headers) {
-    this.#headers = realHeaders(headers);
-    // A cookie of LiveDesk's would be a credential in an error.
-    this.#headers.delete("set-cookie");
-    this.facts.refused = true;
-    this.facts.retryAfter = this.#headers.get("retry-after");
-    this.facts.location = this.#headers.get("location");
-  }
-
-  /** The whole answer, or of an error its first 64 KiB; or the beginning of one that is too long for a message. */
-  answer({ text, tooLong = false }) {
-    this.#text = text;
-    if (tooLong) {
-      this.facts.tooLong = true;
-      return;
-    }
-    try {
-      this.value = this.facts.body = JSON.parse(text);
-    } catch {
-      this.facts.body = text;
-    }
-    if (!this.#headers) this.facts.body = essence(this.value);
-  }
-
-  /** What an error about it carries; what others wrote of it, and a reader sees, is redacted. */
-  extras(call, authorization) {
-    const headers = this.#headers;
-    const texts = [headers?.get("x-request-id") ?? ""];
-    const { failed } = this.facts;
-    // What is the caller's own stays as it was thrown.
-    const isClean = failed && this.isRuntimes;
-    if (isClean) call.cleanCopy(this.thrown, (text) => String(texts.push(text)));
-    const [requestId, ...redacted] = call.redactAll(authorization, texts);
-    const extras = { headers, requestId: requestId || undefined, sent: this.value };
-    extras.body = headers ? this.facts.body : keep(this.#text);
-    if (failed) {
-      extras.cause = isClean ? call.cleanCopy(this.thrown, () => redacted.shift() ?? "") : this.thrown;
-    }
-    return extras;
-  }
-}
-
-/** What tells a message from other answers, a failed one, and one without its files; the caller gets all of it. */
-function essence(answer) {
-  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return undefined;
-  const { id, status, content_attributes, content_type, message_type, attachments } = answer;
-  return { id, status, content_attributes, content_type, message_type, private: answer.private, attachments };
-}
-
-/** Something the runtime threw outside of a request. */
-export function seenThrown(thrown) {
-  const seen = new Seen();
-  seen.isRuntimes = true;
-  return seen.throw(thrown);
-}
-
-/** Asks the caller's `authorization` function, in an attempt of at most `ms` milliseconds. Resolves, always. */
-export function authorize(call, stop, ms) {
-  const { authorization } = call;
-  return ahead(call, stop, ms, async ({ facts }) => {
-    const given = await authorization();
-    // Whatever the caller's function gave: text that is no header could be more than the engine holds.
-    if (typeof given === "string" && given.length <= MOST_HEADER) facts.authorization = given;
-  });
-}
-
-/** Looks at the files of an attempt, one after the other; `facts.unreadable` is the first bad one. Resolves, always. */
-export function lookAtFiles(call, stop, ms) {
-  return ahead(call, stop, ms, async (seen) => {
-    const { facts } = seen;
-    seen.isRuntimes = true;
-    for (const [index, blob] of call.binaries.entries()) {
-      facts.unreadable = index;
-      await call.look(blob);
-    }
-  });
-}
-
-/** Something that comes ahead of the request, and can be stopped as well. */
-function ahead(call, stop, ms, work) {
-  // Time runs from here on, also while an event of the caller's is told.
-  stop.begin(ms);
-  return within(call, async () => {
-    const seen = new Seen();
-    try {
-      seen.facts.stopped = (await stop.race(work(seen))) === stop.STOPPED;
-    } catch (thrown) {
-      told(seen, thrown, stop);
-    }
-    return seen;
-  });
-}
-
-/** Waits for the request's turn, at most `ms` milliseconds, or not at all when it would not come by then. */
-export async function waitTurn(call, stop, ms) {
-  const seen = new Seen();
-  const late = call.least >= ms;
-  let timer;
-  const deadline = new Promise((resolve) => {
-    if (!late && ms <= LONGEST_TIMER_MS) timer = setTimeout(resolve, ms, true);
-  });
-  const tooLate = late || (await stop.race(Promise.race([call.myTurn, deadline]))) === true;
-  clearTimeout(timer);
-  if (tooLate) seen.facts.late = Math.max(1, call.estimate);
-  return seen;
-}
-
-/** Runtimes throw different things when something is aborted; only the stop itself is sure. */
-function told(seen, thrown, stop) {
-  if (stop.isLate()) stop.expire();
-  if (!stop.isStopped) return seen.throw(thrown);
-  seen.thrown = thrown;
-  seen.facts.stopped = true;
-  return seen;
-}
-
 /**
  * One request of at most `ms` milliseconds, and its whole answer. Resolves, always. `body` is JSON text, a form or
  * undefined; `bytes` are those of its files.
+ * @param {Call} call
+ * @param {string} method
+ * @param {string} url
+ * @param {string | undefined} authorization
+ * @param {string | FormData | undefined} body
+ * @param {number} bytes
+ * @param {Stop} stop
+ * @param {number} ms
  */
 export function exchange(call, method, url, authorization, body, bytes, stop, ms) {
   stop.begin(ms);
   const redirect = call.failsOnRedirect(bytes) ? "error" : "manual";
   // A plain object: building Headers would cost up to an eighth of a call.
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (authorization !== undefined) headers.Authorization = authorization;
   // No Content-Type for a form: the runtime's own has the boundary.
   if (typeof body === "string") headers["Content-Type"] = "application/json";
+  /** @type {Init} */
   const init = { method, redirect, headers, body };
   return within(call, () => request(call, url, init, stop));
 }
 
-/** In the async context of the call's own. */
-function within(call, work) {
-  return call.context ? call.context.run(work) : work();
-}
-
+/**
+ * @param {Call} call
+ * @param {string} url
+ * @param {Init} init
+ * @param {Stop} stop
+ */
 async function request(call, url, init, stop) {
   const seen = new Seen();
   const { facts } = seen;
@@ -196,7 +68,7 @@ async function request(call, url, init, stop) {
   const watch = call.watch?.(stop, url, typeof init.body === "object");
   if (watch) init.dispatcher = watch;
   if (watch?.needsNoSignal) stop.whenStopped(() => watch.abort());
-  else init.signal = stop.signal;
+  else stop.lendSignal(init);
   let sending;
   let response;
   try {
@@ -208,16 +80,16 @@ async function request(call, url, init, stop) {
     const send = () => {
       stop.isHandingOver = true;
       try {
-        sending = fetch(url, init);
+        sending = fetch(url, /** @type {FetchInit} */ (init));
       } finally {
         stop.isHandingOver = false;
       }
-      return stop.race(sending, watch);
+      return stop.race(/** @type {Promise<Answer>} */ (sending), watch);
     };
     let answer = await send();
     // As its standard wants it, fetch would ask once more by itself; but without a copy of the body it cannot.
     if (watch?.isDirect && watch.status === MISDIRECTED && !stop.isStopped) {
-      answer.body?.cancel().catch(() => {});
+      /** @type {Answer} */ (answer).body?.cancel().catch(() => {});
       answer = await send();
     }
     if (answer === stop.STOPPED) {
@@ -228,7 +100,7 @@ async function request(call, url, init, stop) {
       seen.answer(watch.whole);
     } else {
       response = answer;
-      await readAnswer(seen, response, stop, { call, watch });
+      await readAnswer(seen, /** @type {Answer} */ (answer), stop, { call, watch });
     }
   } catch (thrown) {
     told(seen, thrown, stop);
@@ -251,6 +123,12 @@ async function request(call, url, init, stop) {
   return seen;
 }
 
+/**
+ * @param {Seen} seen
+ * @param {Answer} response
+ * @param {Stop} stop
+ * @param {{ call: Call; watch: Watch | undefined }} by
+ */
 async function readAnswer(seen, response, stop, { call, watch }) {
   const { facts } = seen;
   facts.status = watch?.isDirect ? watch.status : statusOf(response);
@@ -262,7 +140,11 @@ async function readAnswer(seen, response, stop, { call, watch }) {
   else if (typeof body.text === "string") seen.answer(body);
 }
 
-/** What is known of a request that got no answer. */
+/**
+ * What is known of a request that got no answer.
+ * @param {Seen} seen
+ * @param {{ call: Call; watch: Watch | undefined; stop: Stop; sending: unknown }} by
+ */
 async function lookBack(seen, { call, watch, stop, sending }) {
   const { facts } = seen;
   facts.page = call.isPage?.() ?? false;
@@ -279,7 +161,7 @@ async function lookBack(seen, { call, watch, stop, sending }) {
     }
     // Whether it was our signal that ended it: a wrapper may have taken that out.
     const thrown = seen.thrown ?? (await Promise.race([reasonOf(sending), call.turn()]));
-    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal.reason, thrown);
+    facts.own = watch.isOwn(thrown) || watch.isStoppedBy(stop.signal?.reason, thrown);
   } else if (watch) {
     const redirect = watch.freshRedirect;
     facts.own = watch.isOwn(seen.thrown);
@@ -290,7 +172,10 @@ async function lookBack(seen, { call, watch, stop, sending }) {
   }
 }
 
-/** What a promise is rejected with, if it is. */
+/**
+ * What a promise is rejected with, if it is.
+ * @param {unknown} promise
+ */
 function reasonOf(promise) {
   return Promise.resolve(promise).then(
     () => undefined,
@@ -298,7 +183,10 @@ function reasonOf(promise) {
   );
 }
 
-/** A response's status, or undefined if this is none; 0 is a redirect that a browser hides. */
+/**
+ * A response's status, or undefined if this is none; 0 is a redirect that a browser hides.
+ * @param {Answer} response
+ */
 function statusOf(response) {
   if (typeof response !== "object" || response === null) return undefined;
   if (response.type === "opaqueredirect") return 0;
@@ -309,6 +197,9 @@ function statusOf(response) {
 /**
  * The body's text: of an error its first 64 KiB, of a message all of it, unless it is `tooLong` for one. Chromium notes a
  * request as broken off whose answer is read piece by piece, to its end as well, so in a page a message is read whole.
+ * @param {Answer} response
+ * @param {boolean} isError
+ * @param {boolean | undefined} isPage
  */
 async function readBody(response, isError, isPage) {
   if (response.type === "opaqueredirect") return { text: "" };
@@ -335,7 +226,10 @@ async function readBody(response, isError, isPage) {
   return { text, tooLong: !isError };
 }
 
-/** Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest. */
+/**
+ * Whether an answer says that it is short, and is not packed: then the runtime's own reading is the fastest.
+ * @param {Headed} headers
+ */
 function isShort(headers) {
   try {
     return (
@@ -344,63 +238,4 @@ function isShort(headers) {
   } catch {
     return false;
   }
-}
-
-/** The first 64 KiB of a text. */
-function keep(text = "") {
-  if (text.length <= KEPT_BYTES / 4) return text;
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.byteLength <= KEPT_BYTES) return text;
-  return new TextDecoder().decode(bytes.subarray(0, KEPT_BYTES), { stream: true });
-}
-
-/** Headers of the runtime's own, to keep, whatever implementation the response came from. */
-function realHeaders(headers) {
-  const copy = new Headers();
-  try {
-    let left = MOST_HEADERS;
-    // One by one, since a stranger's may have no end.
-    for (const [name, value] of headers[Symbol.iterator] ? headers : Object.entries(headers)) {
-      copy.append(name, value);
-      if (!left--) break;
-    }
-  } catch {
-    // What could be read of them is kept.
-  }
-  return copy;
-}
-
-/** What a thrown value says of itself, outermost first: `{ code, syscall, message, errors? }`. */
-function errorLinks(thrown) {
-  const links = [];
-  let error = thrown;
-  try {
-    while (links.length < LINKS && typeof error === "object" && error !== null) {
-      const link = describeError(error);
-      if (Array.isArray(error.errors)) link.errors = describeMembers(error.errors);
-      links.push(link);
-      error = error.cause;
-    }
-  } catch {
-    // A getter that throws proves nothing.
-  }
-  return links;
-}
-
-/** A list of our own: a stranger's may give anything when it is asked for a part of itself. */
-function describeMembers(errors) {
-  const members = [];
-  for (const error of errors) {
-    if (members.push(describeError(error)) >= MEMBERS) break;
-  }
-  return members;
-}
-
-function describeError(error) {
-  const link = {};
-  for (const key of ["code", "syscall", "message"]) {
-    const value = error?.[key];
-    if (typeof value === "string" && value.length <= 1000) link[key] = value;
-  }
-  return link;
 }

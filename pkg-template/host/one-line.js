@@ -6,7 +6,11 @@ const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 /** Marks that turn the direction of text, joiners and other characters nobody sees; halves of characters. */
 const INVISIBLE = /[\p{Cf}\p{Cs}]/gu;
 
-/** The text without line breaks and control characters, cut when it is longer than `most`. */
+/**
+ * The text without line breaks and control characters, cut when it is longer than `most`.
+ * @param {string} text
+ * @param {number} [most]
+ */
 export function oneLine(text, most = MAX_MESSAGE) {
   // What is far beyond the limit is not even looked at.
   const line = text

@@ -1,5 +1,7 @@
 // One request as a dispatcher tells of it. Everything is handed to fetch's own handler, but for what it is spared.
 
+/** @import { Watch } from "./watch.js" */
+
 /** The largest answer that is kept from fetch; LiveDesk's have some thousand bytes. */
 const MOST_BYTES = 1024 * 1024;
 /**
@@ -9,12 +11,17 @@ const MOST_BYTES = 1024 * 1024;
 const SHOWN = 399;
 const HIDDEN = [301, 302, 303, 307, 308, 421];
 
+/** What fetch asks a dispatcher for. @typedef {{ body?: unknown; headers?: unknown }} Options */
+/** fetch's own handler, of whichever undici. @typedef {{ [name: string]: (...all: unknown[]) => unknown }} Handler */
+/** @typedef {{ abort(reason: unknown): void }} Controller */
+
 const { setImmediate } = globalThis;
 
 /** A whole answer that fetch was spared, and with that a Response and its streams. */
 class Whole {
   #chunks;
 
+  /** @param {Uint8Array[]} chunks */
   constructor(chunks) {
     this.#chunks = chunks;
   }
@@ -27,22 +34,36 @@ class Whole {
   }
 }
 
+/** @typedef {{ all: unknown[]; chunks: Uint8Array[] }} Held */
+
 /** What both makes of handlers have in common. */
 class Onlooker {
   /** Whether it was given to a connection. */
   given = false;
   /** For a moment after it ended: what a wrapper tries in its place takes longer, and proves nothing. */
   isFresh = false;
+  /** @type {number | undefined} */
   status;
+  /** @type {string | undefined} */
   location;
   /** Whether it failed, with what, and before the attempt was stopped. */
   hasFailed = false;
+  /** @type {unknown} */
   error;
   failedBefore = false;
-  /** The beginning of an answer that fetch has not been told of. */
+  /**
+   * The beginning of an answer that fetch has not been told of.
+   * @type {Held | undefined}
+   */
   held;
   #bytes = 0;
 
+  /**
+   * @param {Watch} watch
+   * @param {Options} options
+   * @param {Handler} handler
+   * @param {boolean} isPrompt
+   */
   constructor(watch, options, handler, isPrompt) {
     this.watch = watch;
     this.options = options;
@@ -50,6 +71,7 @@ class Onlooker {
     this.isPrompt = isPrompt;
   }
 
+  /** @param {unknown} error */
   fail(error) {
     this.hasFailed = true;
     this.error = error;
@@ -65,7 +87,10 @@ class Onlooker {
     });
   }
 
-  /** Whether it may go out on a connection that is there now; otherwise `abort` is called. */
+  /**
+   * Whether it may go out on a connection that is there now; otherwise `abort` is called.
+   * @param {(reason: unknown) => void} abort
+   */
   start(abort) {
     const refusal = this.watch.refusal(this.options);
     if (refusal) {
@@ -78,13 +103,18 @@ class Onlooker {
     return true;
   }
 
-  /** The status that fetch is shown, or undefined if the answer is held back: nothing but a good one is. */
+  /**
+   * The status that fetch is shown, or undefined if the answer is held back: nothing but a good one is.
+   * @param {number} status
+   * @param {(name: string) => unknown} header
+   * @param {unknown[]} all
+   */
   answered(status, header, all) {
     this.status = status;
     this.watch.attend();
     const { isDirect } = this.watch;
     if (status >= 300 && status < 400) {
-      this.location = header("location");
+      this.location = /** @type {string | undefined} */ (header("location"));
       this.freshen();
     }
     if (!isDirect) return status;
@@ -94,14 +124,17 @@ class Onlooker {
     return undefined;
   }
 
-  /** Whether the chunk is held back, too. */
+  /**
+   * Whether the chunk is held back, too.
+   * @param {unknown} chunk
+   */
   holds(chunk) {
     if (!this.held) return false;
     if (!ArrayBuffer.isView(chunk)) {
       this.release();
       return false;
     }
-    this.held.chunks.push(chunk);
+    this.held.chunks.push(/** @type {Uint8Array} */ (chunk));
     this.#bytes += chunk.byteLength;
     if (this.#bytes > MOST_BYTES) this.release();
     return true;
@@ -117,12 +150,16 @@ class Onlooker {
 
   /** What was held back is fetch's after all. */
   release() {
-    const { all, chunks } = this.held;
+    const { all, chunks } = /** @type {Held} */ (this.held);
     this.held = undefined;
-    this.tell(all, chunks);
+    /** @type {NewOnlooker} */ (/** @type {unknown} */ (this)).tell(all, chunks);
   }
 
-  /** `then` tells fetch of a failure: later, if it has to make a Response of what came before. */
+  /**
+   * `then` tells fetch of a failure: later, if it has to make a Response of what came before.
+   * @param {unknown} error
+   * @param {() => void} then
+   */
   failed(error, then) {
     this.fail(error);
     this.abort = undefined;
@@ -132,31 +169,61 @@ class Onlooker {
   }
 }
 
+/** @type {{ [name: string]: (this: Onlooker, ...all: unknown[]) => unknown }} */
+const passedOn = /** @type {never} */ (Onlooker.prototype);
 for (const name of ["onUpgrade", "onRequestUpgrade", "onResponseStarted", "onBodySent", "onRequestSent"]) {
-  Onlooker.prototype[name] = function (...all) {
+  passedOn[name] = function (...all) {
     return this.handler[name]?.(...all);
   };
 }
 
 /** For handlers of undici 7 and later. */
 export class NewOnlooker extends Onlooker {
+  /**
+   * @param {Controller} controller
+   * @param {unknown} context
+   */
   onRequestStart(controller, context) {
-    if (this.start((reason) => controller.abort(reason))) this.handler.onRequestStart(controller, context);
+    if (this.start((/** @type {unknown} */ reason) => controller.abort(reason)))
+      this.handler.onRequestStart(controller, context);
   }
+  /**
+   * @param {Controller} controller
+   * @param {number} status
+   * @param {unknown} headers
+   * @param {...unknown} more
+   */
   onResponseStart(controller, status, headers, ...more) {
     const all = [controller, status, headers, ...more];
-    const shown = this.answered(status, (name) => headers?.[name], all);
+    const shown = this.answered(
+      status,
+      (/** @type {string} */ name) => /** @type {Record<string, unknown> | undefined} */ (headers)?.[name],
+      all,
+    );
     if (shown !== undefined) return this.handler.onResponseStart?.(controller, shown, headers, ...more);
   }
+  /**
+   * @param {Controller} controller
+   * @param {unknown} chunk
+   */
   onResponseData(controller, chunk) {
     if (!this.holds(chunk)) return this.handler.onResponseData?.(controller, chunk);
   }
+  /** @param {...unknown} all */
   onResponseEnd(...all) {
     if (!this.takes()) return this.handler.onResponseEnd?.(...all);
   }
+  /**
+   * @param {Controller} controller
+   * @param {unknown} error
+   */
   onResponseError(controller, error) {
     this.failed(error, () => this.handler.onResponseError?.(controller, error));
   }
+  /**
+   * @param {unknown[]} all
+   * @param {Uint8Array[]} chunks
+   */
   tell(all, chunks) {
     this.handler.onResponseStart?.(...all);
     for (const chunk of chunks) this.handler.onResponseData?.(all[0], chunk);
@@ -165,29 +232,53 @@ export class NewOnlooker extends Onlooker {
 
 /** For those of undici up to 7. */
 export class OldOnlooker extends Onlooker {
+  /**
+   * @param {(reason: unknown) => void} abort
+   * @param {unknown} context
+   */
   onConnect(abort, context) {
     if (this.start(abort)) this.handler.onConnect(abort, context);
   }
+  /**
+   * @param {number} status
+   * @param {unknown} headers
+   * @param {...unknown} more
+   */
   onHeaders(status, headers, ...more) {
-    const shown = this.answered(status, (name) => rawHeader(headers, name), [status, headers, ...more]);
+    const shown = this.answered(
+      status,
+      (/** @type {string} */ name) => rawHeader(/** @type {string[]} */ (headers), name),
+      [status, headers, ...more],
+    );
     return shown === undefined || this.handler.onHeaders(shown, headers, ...more);
   }
+  /** @param {unknown} chunk */
   onData(chunk) {
     return this.holds(chunk) || this.handler.onData(chunk);
   }
+  /** @param {...unknown} all */
   onComplete(...all) {
     if (!this.takes()) return this.handler.onComplete(...all);
   }
+  /** @param {unknown} error */
   onError(error) {
     this.failed(error, () => this.handler.onError(error));
   }
+  /**
+   * @param {unknown[]} all
+   * @param {Uint8Array[]} chunks
+   */
   tell(all, chunks) {
     this.handler.onHeaders(...all);
     for (const chunk of chunks) this.handler.onData(chunk);
   }
 }
 
-/** From names and values, one after the other; `name` is in small letters. */
+/**
+ * From names and values, one after the other; `name` is in small letters.
+ * @param {string[]} headers
+ * @param {string} name
+ */
 function rawHeader(headers, name) {
   for (let index = 0; index + 1 < headers?.length; index += 2) {
     const each = headers[index];

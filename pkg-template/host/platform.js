@@ -1,5 +1,7 @@
 // Which runtime this is, where it has to be known.
 
+/** @import { FetchLike } from "../types/runtime.js" */
+
 /** Node itself: others call themselves so as well. workerd names itself in its navigator. */
 export function isNode() {
   const { Deno, navigator, process } = globalThis;
@@ -7,7 +9,10 @@ export function isNode() {
   return Boolean(named && navigator?.userAgent !== "Cloudflare-Workers");
 }
 
-/** The global object an object was made under: a test runner's, say, has another than Node's own fetch. */
+/**
+ * The global object an object was made under: a test runner's, say, has another than Node's own fetch.
+ * @param {object} object
+ */
 export function globalOf(object) {
   try {
     const MakeFunction = object.constructor.constructor;
@@ -25,12 +30,14 @@ const known = new WeakMap();
 /**
  * Whether this is the runtime's own fetch: Sentry, OpenTelemetry, msw and others put theirs in its place, and some
  * of them also change what a function shows as its text. In doubt it is not.
+ * @param {FetchLike} fetch
  */
 export function isNative(fetch) {
   if (!known.has(fetch)) known.set(fetch, looksNative(fetch));
   return known.get(fetch);
 }
 
+/** @param {FetchLike} fetch */
 function looksNative(fetch) {
   try {
     // Bun shows a bound function of that name as its own.

@@ -1,8 +1,13 @@
 // The end of a call before its time: by the caller's signal, or by the time an attempt may take.
 
+/** @import { AbortSignalLike } from "../types/runtime.js" */
+
 /** A timer set for longer than this fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** What a race gives when it was stopped rather than finished. */
+/**
+ * What a race gives when it was stopped rather than finished.
+ * @type {unique symbol}
+ */
 const STOPPED = Symbol("stopped");
 
 /** The calls under way. */
@@ -16,6 +21,10 @@ export function releaseAll() {
 /** Whom each signal ends: one listener serves them all, since Node warns of a leak at more than ten. */
 const followers = new WeakMap();
 
+/**
+ * @param {AbortSignalLike} signal
+ * @param {() => void} end
+ */
 function follow(signal, end) {
   let ends = followers.get(signal);
   if (!ends) {
@@ -29,6 +38,10 @@ function follow(signal, end) {
   ends.add(end);
 }
 
+/**
+ * @param {AbortSignalLike} signal
+ * @param {() => void} end
+ */
 function unfollow(signal, end) {
   const ends = followers.get(signal);
   if (!ends?.delete(end) || ends.size > 0) return;
@@ -42,27 +55,40 @@ function unfollow(signal, end) {
 
 /** Ends one call: by the caller's signal, or by the time an attempt may take. */
 export class Stop {
-  /** What `race` gives when the call was stopped. */
+  /**
+   * What `race` gives when the call was stopped.
+   * @type {typeof STOPPED}
+   */
   STOPPED = STOPPED;
   /** Whether the caller's signal, or time, ended it. */
   aborted = false;
   timedOut = false;
-  /** Where a file broke off while it was sent: what reading it threw, as `{ thrown }`. */
+  /**
+   * Where a file broke off while it was sent: what reading it threw, as `{ thrown }`.
+   * @type {{ thrown: unknown } | undefined}
+   */
   broken;
   /** While fetch is being called: what it throws by then is thrown before anything else can have happened. */
   isHandingOver = false;
   /** Whether a request of the attempt was given to a connection. */
   isOut = false;
   #started = clocks();
+  /** @type {ReturnType<typeof clocks> | undefined} */
   #begun;
-  #limit;
+  /** @type {number} */
+  #limit = 0;
   #signal;
   #listener;
-  #controller;
+  /** @type {{ isOver: boolean, controller?: AbortController } | undefined} */
+  #attempt;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {(() => void) | undefined} */
   #whenStopped;
+  /** @type {((value: typeof STOPPED) => void) | undefined} */
   #wake;
 
+  /** @param {AbortSignalLike} signal */
   constructor(signal) {
     stops.add(this);
     if (!signal) return;
@@ -77,29 +103,58 @@ export class Stop {
     }
   }
 
-  /** Starts an attempt of at most `ms` milliseconds (0: no limit), unless it has been. */
+  /**
+   * Starts an attempt of at most `ms` milliseconds (0: no limit), unless it has been.
+   * @param {number} ms
+   */
   begin(ms) {
     if (this.#begun) return;
     this.#begun = clocks();
     this.isOut = false;
     this.#limit = ms;
-    this.#controller = undefined;
+    // What an attempt lent stays its own: a wrapper that comes late to one meets its end.
+    this.#attempt = { isOver: this.aborted };
     // The attempt before this one timed out; the caller's abort stays for good.
     this.timedOut = false;
     if (ms > 0 && !this.aborted)
       this.#timer = setTimeout(() => this.expire(), Math.min(ms, LONGEST_TIMER_MS));
   }
 
-  /** The attempt's signal, for its fetch; made for who asks, since making one is dear. */
+  /** The attempt's signal, if anybody asked for it. */
   get signal() {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.isStopped) this.#controller.abort();
-    }
-    return this.#controller.signal;
+    return this.#attempt?.controller?.signal;
   }
 
-  /** What to do when the attempt is stopped. */
+  /**
+   * Gives fetch's second argument the attempt's signal: it is made for who asks, since making one is dear.
+   * @param {object} init
+   */
+  lendSignal(init) {
+    const attempt = this.#attempt ?? { isOver: true };
+    Object.defineProperty(init, "signal", {
+      get() {
+        attempt.controller ??= new AbortController();
+        if (attempt.isOver) attempt.controller.abort();
+        return attempt.controller.signal;
+      },
+      // A wrapper may put one of its own there.
+      set(value) {
+        Object.defineProperty(this, "signal", {
+          value,
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  /**
+   * What to do when the attempt is stopped.
+   * @param {() => void} work
+   */
   whenStopped(work) {
     this.#whenStopped = work;
   }
@@ -114,7 +169,7 @@ export class Stop {
   close() {
     this.end();
     stops.delete(this);
-    if (this.#signal) unfollow(this.#signal, this.#listener);
+    if (this.#signal) unfollow(this.#signal, /** @type {() => void} */ (this.#listener));
   }
 
   /** Milliseconds since the call began. */
@@ -124,7 +179,7 @@ export class Stop {
 
   /** Whether the attempt's time is over, even if its timer has not fired yet. */
   isLate() {
-    return Boolean(this.#begun) && this.#limit > 0 && since(this.#begun) >= this.#limit;
+    return this.#begun !== undefined && this.#limit > 0 && since(this.#begun) >= this.#limit;
   }
 
   /** Whether nothing may be sent any more. */
@@ -137,7 +192,10 @@ export class Stop {
     this.#stop(false);
   }
 
-  /** A file cannot be read to its end: what is on its way is given up. */
+  /**
+   * A file cannot be read to its end: what is on its way is given up.
+   * @param {unknown} thrown
+   */
   breakOff(thrown) {
     if (this.isStopped) return;
     this.broken = { thrown };
@@ -147,13 +205,18 @@ export class Stop {
   /**
    * The promise's result, or STOPPED as soon as the call is stopped. One race at a time; `other.take` is a second way
    * to finish it, for who knows sooner: with `other.whole`, which a mock may have given before anybody could wait for it.
+   * @template T
+   * @template [U=never]
+   * @param {T | PromiseLike<T>} promise
+   * @param {{ take?: ((value: U) => void) | undefined; whole?: U | undefined }} [other]
+   * @returns {Promise<T | U | typeof STOPPED> | typeof STOPPED}
    */
   race(promise, other) {
     if (this.isStopped) {
       Promise.resolve(promise).catch(() => {});
       return STOPPED;
     }
-    return new Promise((resolve, reject) => {
+    return new Promise((/** @type {(value: T | U | typeof STOPPED) => void} */ resolve, reject) => {
       this.#wake = resolve;
       if (other) other.take = resolve;
       if (other?.whole) resolve(other.whole);
@@ -161,7 +224,10 @@ export class Stop {
     });
   }
 
-  /** Resolves after `ms`, or as soon as the call is stopped. */
+  /**
+   * Resolves after `ms`, or as soon as the call is stopped.
+   * @param {number} ms
+   */
   async wait(ms) {
     this.timedOut = false;
     const waited = new Promise((resolve) => {
@@ -174,12 +240,13 @@ export class Stop {
   /** What an AbortError carries: the caller's reason, whatever it is. */
   extras() {
     try {
-      return { cause: this.#signal.reason };
+      return { cause: /** @type {AbortSignal} */ (this.#signal).reason };
     } catch (thrown) {
       return { cause: thrown };
     }
   }
 
+  /** @param {boolean} byCaller */
   #stop(byCaller) {
     if (this.isStopped) return;
     this.aborted = byCaller;
@@ -189,7 +256,8 @@ export class Stop {
 
   #fire() {
     this.#wake?.(STOPPED);
-    this.#controller?.abort();
+    if (this.#attempt) this.#attempt.isOver = true;
+    this.#attempt?.controller?.abort();
     this.#whenStopped?.();
   }
 }
@@ -199,7 +267,10 @@ function clocks() {
   return { steady: performance.now(), wall: Date.now() };
 }
 
-/** Milliseconds since then, on the clock that says more: a process may have been stopped, or its machine asleep. */
+/**
+ * Milliseconds since then, on the clock that says more: a process may have been stopped, or its machine asleep.
+ * @param {{ steady: number; wall: number }} then
+ */
 function since({ steady, wall }) {
   return Math.max(performance.now() - steady, Date.now() - wall);
 }

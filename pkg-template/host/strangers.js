@@ -13,12 +13,23 @@ const CHANNELS = [
 /** What creates nothing. */
 const HARMLESS = ["GET", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
+/**
+ * What undici and node:http tell of a request.
+ * @typedef {{ body?: object; method: string; path: string; origin?: string; getHeader(name: string): string }} Told
+ */
+
+/** @type {Set<Listener>} */
 const listeners = new Set();
 /** The bodies of our own requests: a dispatcher may make a request of one later. */
 const bodies = new WeakSet();
 let isOurs = false;
 
-/** Runs what makes requests that are ours. */
+/**
+ * Runs what makes requests that are ours.
+ * @template T
+ * @param {unknown} body
+ * @param {() => T} run
+ */
 export function asOurs(body, run) {
   if (typeof body === "object" && body !== null) bodies.add(body);
   isOurs = true;
@@ -38,29 +49,33 @@ const TICKS = 4;
  */
 export class Listener {
   hasHeard = false;
-  #host;
-  #path;
+  #url;
   #moments = 0;
 
+  /** @param {string} url */
   constructor(url) {
-    const { host, pathname } = new URL(url);
-    this.#host = host;
-    this.#path = pathname;
-    if (listeners.size === 0) for (const channel of channels()) channel.subscribe(hear);
+    this.#url = url;
     listeners.add(this);
+    if (!isListening) listen();
   }
 
-  /** 2: for exactly this address; 1: perhaps for this; 0: for another. */
+  /**
+   * 2: for exactly this address; 1: perhaps for this; 0: for another.
+   * @param {string | null | undefined} host
+   * @param {string} path
+   */
   fits(host, path) {
-    const fitsHost = host === this.#host;
-    if (fitsHost && path === this.#path) return 2;
-    return fitsHost || (this.#moments > 0 && path.endsWith(this.#path)) ? 1 : 0;
+    // Taken apart only when there is something to compare: hardly ever.
+    const own = new URL(this.#url);
+    const fitsHost = host === own.host;
+    if (fitsHost && path === own.pathname) return 2;
+    return fitsHost || (this.#moments > 0 && path.endsWith(own.pathname)) ? 1 : 0;
   }
 
   /** The wrapper is called now, or learns of an answer or a failure, and what is begun at once is begun by it. */
   attend() {
     const { nextTick } = globalThis.process;
-    const tick = (left) => {
+    const tick = (/** @type {number} */ left) => {
       // Ticks alone would all come before the promises.
       if (left > 0) queueMicrotask(() => nextTick(tick, left - 1));
       else this.#moments -= 1;
@@ -70,9 +85,28 @@ export class Listener {
   }
 
   end() {
-    if (!listeners.delete(this) || listeners.size > 0) return;
-    for (const channel of channels()) channel.unsubscribe(hear);
+    if (listeners.delete(this) && listeners.size === 0 && !isIdle) {
+      isIdle = true;
+      setImmediate(stopWhenIdle);
+    }
   }
+}
+
+const { setImmediate } = globalThis;
+let isListening = false;
+let isIdle = false;
+
+function listen() {
+  isListening = true;
+  for (const channel of channels()) channel.subscribe(hear);
+}
+
+/** Once all that follows at once is over: to stop and listen anew for each of many calls in a row would be dear. */
+function stopWhenIdle() {
+  isIdle = false;
+  if (listeners.size > 0) return;
+  isListening = false;
+  for (const channel of channels()) channel.unsubscribe(hear);
 }
 
 let known;
@@ -83,15 +117,19 @@ function channels() {
   return known;
 }
 
-/** What a subscriber throws would end the process. */
+/**
+ * What a subscriber throws would end the process.
+ * @param {{ request?: Told; headers: Record<string, string> }} message
+ */
 function hear({ request, headers }) {
   try {
-    if (isOurs || bodies.has(request?.body)) return;
+    if (isOurs || bodies.has(/** @type {object} */ (request?.body))) return;
     const [method, host, path] = request
       ? [request.method, hostOf(request), request.path]
       : [headers[":method"], headers[":authority"], headers[":path"]];
     if (HARMLESS.includes(method)) return;
     const plain = String(path).replace(/[?#].*/s, "");
+    /** @type {[listener: Listener, fit: number][]} */
     const fits = [...listeners].map((listener) => [listener, listener.fits(host, plain)]);
     const best = Math.max(...fits.map(([, fit]) => fit));
     for (const [listener, fit] of fits) listener.hasHeard ||= fit > 0 && fit === best;
@@ -100,6 +138,7 @@ function hear({ request, headers }) {
   }
 }
 
+/** @param {Told} request */
 function hostOf(request) {
   return request.origin ? new URL(request.origin).host : request.getHeader("host");
 }

@@ -1,4 +1,3 @@
-// @ts-check
 // What crosses into the engine, as one text: each value begins with a letter that says what it is, and words are
 // counted, not quoted. `src/data/tagged.rs` reads it, and says what each letter means.
 //

@@ -9,9 +9,21 @@ import { NewOnlooker, OldOnlooker } from "./onlooker.js";
 import { globalOf, isNode } from "./platform.js";
 import { asOurs, Listener } from "./strangers.js";
 
-/** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
+/** @import { Stop } from "./stop.js" */
+/** @import { Facts } from "../types/engine.js" */
+
+/**
+ * Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on.
+ * @type {unique symbol}
+ */
 const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
+/** @type {unique symbol} */
 const DISPATCHER_2 = Symbol.for("undici.globalDispatcher.2");
+
+/** @import { Handler, Options } from "./onlooker.js" */
+/** @import { Whole } from "./seen.js" */
+/** @typedef {{ isMockActive?: boolean; dispatch(options: Options, handler: NewOnlooker | OldOnlooker): boolean }} Dispatcher */
+/** Where undici keeps the dispatcher of its fetch. @typedef {{ [DISPATCHER_1]?: Dispatcher; [DISPATCHER_2]?: Dispatcher }} Global */
 
 const { setImmediate } = globalThis;
 
@@ -34,6 +46,7 @@ export function turn() {
 const KNOWN =
   /^(Agent|ProxyAgent|EnvHttpProxyAgent|Socks5ProxyAgent|RetryAgent|Pool|BalancedPool|RoundRobinPool|Client|H2CClient|MockAgent|SnapshotAgent|Dispatcher1Wrapper)$/;
 
+/** @type {object | undefined} */
 let current;
 
 /** The same for all that happens at once: nothing that was begun in it can have been answered in it. */
@@ -51,10 +64,17 @@ function thisTurn() {
 export class Watch {
   /** Whether the runtime's own fetch is called: then nobody else is told of an answer, or knows the signal. */
   isDirect;
-  /** The answer, if fetch was spared it, as `{ text }`. */
+  /**
+   * The answer, if fetch was spared it, as `{ text }`.
+   * @type {Whole | undefined}
+   */
   whole;
-  /** Is told of it at once; set by who waits. */
+  /**
+   * Is told of it at once; set by who waits.
+   * @type {((whole: Whole) => void) | undefined}
+   */
   take;
+  /** @type {(NewOnlooker | OldOnlooker)[]} */
   #seen = [];
   #stop;
   #wantsForm;
@@ -67,6 +87,10 @@ export class Watch {
   /**
    * `stop` ends the attempt of a request to `url`; with `wantsForm`, a body that is no form is refused. `isDirect` says
    * that the runtime's own fetch is called.
+   * @param {Stop} stop
+   * @param {string} url
+   * @param {boolean} wantsForm
+   * @param {boolean} isDirect
    */
   constructor(stop, url, wantsForm, isDirect) {
     this.#stop = stop;
@@ -85,19 +109,23 @@ export class Watch {
 
   /** Mocks are handed the body in another form when their dispatcher says that it is one. */
   get isMockActive() {
-    return dispatcherOf(globalThis, {})?.isMockActive;
+    return dispatcherOf(/** @type {Global} */ (globalThis), {})?.isMockActive;
   }
 
-  /** Called by fetch: hands the request on, with a handler that looks on. */
+  /**
+   * Called by fetch: hands the request on, with a handler that looks on.
+   * @param {Options} options
+   * @param {Handler} handler
+   */
   dispatch(options, handler) {
     works = true;
     const isPrompt = !this.isDirect && thisTurn() === this.#begun;
-    const seen = new (handler.onRequestStart ? NewOnlooker : OldOnlooker)(this, options, handler, isPrompt);
+    const seen = new (isNew(handler) ? NewOnlooker : OldOnlooker)(this, options, handler, isPrompt);
     this.#seen.push(seen);
     const refusal = this.refusal(options);
     try {
       if (refusal) throw refusal;
-      const dispatcher = dispatcherOf(globalOf(handler), handler);
+      const dispatcher = /** @type {Dispatcher} */ (dispatcherOf(globalOf(handler), handler));
       this.#isMocked ||= Boolean(dispatcher.isMockActive);
       this.#isForeign ||= !KNOWN.test(dispatcher.constructor?.name);
       return asOurs(options.body, () => dispatcher.dispatch(options, seen));
@@ -107,7 +135,10 @@ export class Watch {
     }
   }
 
-  /** Why nothing may be sent any more, or not this; undefined if it may. */
+  /**
+   * Why nothing may be sent any more, or not this; undefined if it may.
+   * @param {Options} options
+   */
   refusal({ headers }) {
     // A process that was stopped meets its late connection before its late timer.
     if (this.#isClosed || this.#stop.isStopped || this.#stop.isLate())
@@ -129,7 +160,10 @@ export class Watch {
     return this.#stop.isStopped;
   }
 
-  /** A whole answer that fetch was spared. */
+  /**
+   * A whole answer that fetch was spared.
+   * @param {Whole} whole
+   */
   finish(whole) {
     this.whole = whole;
     this.take?.(whole);
@@ -145,20 +179,32 @@ export class Watch {
     return this.#seen.at(-1)?.status;
   }
 
-  /** Whether this is what one of the requests failed with, just now: nothing can have been tried in its place. */
+  /**
+   * Whether this is what one of the requests failed with, just now: nothing can have been tried in its place.
+   * @param {unknown} thrown
+   */
   isOwn(thrown) {
     const chain = chainOf(thrown);
     return this.#seen.some(({ isFresh, error }) => isFresh && chain.includes(error));
   }
 
-  /** Whether this is what the runtime's fetch made of a failure, however it came here. */
+  /**
+   * Whether this is what the runtime's fetch made of a failure, however it came here.
+   * @param {unknown} thrown
+   */
   isRuntimes(thrown) {
     return this.#seen.some(
-      (seen) => seen.hasFailed && (seen.error === thrown || seen.error === thrown?.cause),
+      (seen) =>
+        seen.hasFailed &&
+        (seen.error === thrown || seen.error === /** @type {Error | undefined} */ (thrown)?.cause),
     );
   }
 
-  /** Whether our signal ended all of them, with `thrown`: none had failed before, so nothing was tried in its place. */
+  /**
+   * Whether our signal ended all of them, with `thrown`: none had failed before, so nothing was tried in its place.
+   * @param {unknown} reason
+   * @param {unknown} thrown
+   */
   isStoppedBy(reason, thrown) {
     return this.isPending && chainOf(thrown).includes(reason);
   }
@@ -171,15 +217,18 @@ export class Watch {
   /** The only request, if it was just answered with a redirect; a fetch told to fail on one does not show it. */
   get freshRedirect() {
     const [seen, ...others] = this.#seen;
-    return others.length === 0 && seen?.isFresh && seen.status >= 300 && seen.status < 400 ? seen : undefined;
+    const status = Number(seen?.status);
+    return others.length === 0 && seen?.isFresh && status >= 300 && status < 400 ? seen : undefined;
   }
 
   /**
    * The attempt is over. What a wrapper tries later, or has in a queue, is not sent any more unless the message was. Adds
    * what Rust judges by, but for a message: of that nobody asks how it came.
+   * @param {Facts} facts
    */
   async end(facts) {
-    const { failed, refused, body, status } = facts;
+    const { failed, refused, body } = facts;
+    const status = /** @type {number} */ (facts.status);
     this.#isClosed = !(status >= 200 && status < 300);
     if (failed || refused || body === undefined) {
       Object.assign(facts, this.#findings(status));
@@ -187,16 +236,19 @@ export class Watch {
       const listened = this.#strangers && (this.#seen.length > 0 || failed);
       // node:http tells of what was asked of it only when it writes.
       if (listened) await turn();
-      if (listened && this.#strangers.hasHeard) {
+      if (listened && this.#strangers?.hasHeard) {
         facts.foreign = true;
         facts.redirect = undefined;
-        facts.others.push(0);
+        facts.others?.push(0);
       }
     }
     this.#strangers?.end();
   }
 
-  /** `status` is that of the answer which fetch gave, if it gave one. */
+  /**
+   * `status` is that of the answer which fetch gave, if it gave one.
+   * @param {number | undefined} status
+   */
   #findings(status) {
     const given = this.#seen.filter(({ given }) => given);
     const answer = given.findLastIndex((seen) => seen.status !== undefined && seen.status === status);
@@ -213,15 +265,28 @@ export class Watch {
   }
 }
 
+/**
+ * Of undici 7 or later.
+ * @param {Handler} handler
+ */
+function isNew(handler) {
+  return Boolean(handler.onRequestStart);
+}
+
+/**
+ * @param {Global} global
+ * @param {Handler} handler
+ */
 function dispatcherOf(global, handler) {
-  return handler.onRequestStart
+  return isNew(handler)
     ? (global[DISPATCHER_2] ?? global[DISPATCHER_1])
     : (global[DISPATCHER_1] ?? global[DISPATCHER_2]);
 }
 
+/** @param {unknown} headers */
 function namesForm(headers) {
   try {
-    const lines = Array.isArray(headers) ? headers : Object.entries(headers).flat();
+    const lines = Array.isArray(headers) ? headers : Object.entries(/** @type {object} */ (headers)).flat();
     return lines.some((line) => /^multipart\/form-data\b/i.test(String(line)));
   } catch {
     return false;
@@ -231,10 +296,16 @@ function namesForm(headers) {
 /** How many links of a cause chain are looked at. */
 const LINKS = 5;
 
+/** @param {unknown} thrown */
 function chainOf(thrown) {
+  /** @type {unknown[]} */
   const chain = [];
   try {
-    for (let link = thrown; typeof link === "object" && link !== null; link = link.cause) {
+    for (
+      let link = thrown;
+      typeof link === "object" && link !== null;
+      link = /** @type {Error} */ (link).cause
+    ) {
       if (chain.push(link) >= LINKS) break;
     }
   } catch {

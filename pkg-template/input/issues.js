@@ -4,6 +4,7 @@ import { ValidationError } from "../errors.js";
 import { oneLine } from "../host/one-line.js";
 import { nearest } from "./nearest.js";
 
+/** @import { Issue } from "../types/answers.js" */
 /** How many issues the message of an error names, and how much of each. */
 const NAMED = 3;
 const MAX_ISSUE = 220;
@@ -13,9 +14,15 @@ const MOST = 1000;
 
 /** Collects issues, so that a caller hears of all of them at once. */
 export class Issues {
+  /** @type {Issue[]} */
   #list = [];
 
-  /** `problem` follows the path: `must be a function`. */
+  /**
+   * `problem` follows the path: `must be a function`.
+   * @param {string} path
+   * @param {string} code
+   * @param {string} problem
+   */
   add(path, code, problem) {
     const count = this.#list.length + 1;
     if (count > MOST) return;
@@ -26,7 +33,10 @@ export class Issues {
     this.#list.push({ path, code: known, message: oneLine(`${path} ${said}`), severity: "error" });
   }
 
-  /** Throws one ValidationError with all issues, if there are any; `lead` begins its message. */
+  /**
+   * Throws one ValidationError with all issues, if there are any; `lead` begins its message.
+   * @param {string} lead
+   */
   raise(lead) {
     const issues = this.#list;
     if (issues.length === 0) return;
@@ -34,7 +44,11 @@ export class Issues {
   }
 }
 
-/** One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.` */
+/**
+ * One line that names the first three: `Nothing was sent, 5 issues: content is blank; ...; and 2 more.`
+ * @param {string} lead
+ * @param {Issue[]} issues
+ */
 export function summary(lead, issues) {
   const count = issues.length > 1 ? `, ${issues.length} issues` : "";
   const named = issues.slice(0, NAMED).map((issue) => oneLine(issue.message, MAX_ISSUE));
@@ -42,7 +56,11 @@ export function summary(lead, issues) {
   return `${lead}${count}: ${named.join("; ")}.`.replace(/([?.])\.$/, "$1");
 }
 
-/** What follows about a name that is not known. */
+/**
+ * What follows about a name that is not known.
+ * @param {string} name
+ * @param {string[]} known
+ */
 export function suggestion(name, known) {
   const meant = nearest(name, known);
   return meant ? `; did you mean ${meant}?` : `; the known ones are ${known.join(", ")}`;

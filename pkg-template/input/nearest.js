@@ -3,7 +3,11 @@
 /** No known name is near a longer one. */
 const LONGEST = 64;
 
-/** The name that was probably meant, or undefined. Case, `_` and `-` do not count: `base_url` is `baseUrl`. */
+/**
+ * The name that was probably meant, or undefined. Case, `_` and `-` do not count: `base_url` is `baseUrl`.
+ * @param {string} name
+ * @param {string[]} known
+ */
 export function nearest(name, known) {
   if (name.length > LONGEST) return undefined;
   const typed = fold(name);
@@ -19,11 +23,16 @@ export function nearest(name, known) {
   return found;
 }
 
+/** @param {string} name */
 function fold(name) {
   return name.replace(/[_-]/g, "").toLowerCase();
 }
 
-/** How much stands between the common beginning and the common end. */
+/**
+ * How much stands between the common beginning and the common end.
+ * @param {string} one
+ * @param {string} other
+ */
 function differs(one, other) {
   const shorter = Math.min(one.length, other.length);
   let start = 0;

@@ -19,10 +19,26 @@
 export const TOLD = "Livedesk-Proxy";
 /** In seconds; what is under way takes longer than a moment. */
 const RETRY_AFTER = "1";
-/** An answer of LiveDesk's own with one of these statuses would not reach the page's program: browsers act on them. */
+/**
+ * An answer of LiveDesk's own with one of these statuses would not reach the page's program: browsers act on them.
+ * @param {number} status
+ */
 const TAKEN = (status) => (status >= 300 && status <= 399) || status === 407;
 const BODILESS = [204, 205];
 
+/**
+ * What `forward` and `claim` came to.
+ * @typedef {object} Result
+ * @property {string} is the first word
+ * @property {number} [status] LiveDesk's
+ * @property {string} [type] of the body
+ * @property {string} [body]
+ * @property {string | undefined} [retryAfter] a header's value
+ * @property {string | undefined} [requestId] a header's value
+ * @property {boolean | undefined} [again] it is proven that nothing was stored
+ */
+
+/** @type {Record<string, [status: number, error: string, headers?: Record<string, string>]>} */
 const OWN = {
   not_connected: [502, "LiveDesk could not be reached; nothing was sent"],
   not_sent: [502, "Nothing was sent"],
@@ -33,21 +49,36 @@ const OWN = {
   other_store: [409, "This proxy does not know whether the message was sent; it was not sent again"],
 };
 
-/** An answer of the proxy's own, by the table above if not in other words. */
+/**
+ * An answer of the proxy's own, by the table above if not in other words.
+ * @param {string} is
+ * @param {string} [sentence]
+ * @param {number} [code]
+ */
 export function own(is, sentence, code) {
   const [status, error, headers] = OWN[is];
   return respond(is, code ?? status, JSON.stringify({ error: sentence ?? error }), headers);
 }
 
-/** A refusal: nothing was sent for this request. */
+/**
+ * A refusal: nothing was sent for this request.
+ * @param {number} status
+ * @param {string} error
+ * @param {Record<string, string>} [headers]
+ */
 export function refuse(status, error, headers) {
   // In the shape in which LiveDesk refuses what is invalid, so that any client knows that nothing was stored.
   const body = status === 422 ? { message: error, attributes: ["Idempotency-Key"] } : { error };
   return respond("refused", status, JSON.stringify(body), headers);
 }
 
-/** What came of the request to LiveDesk, see forward.js. */
-export function passOn({ is, status, type, body, retryAfter, requestId }, isReplay) {
+/**
+ * What came of the request to LiveDesk, see forward.js.
+ * @param {Result} result
+ * @param {boolean} [isReplay]
+ */
+export function passOn({ is, status = 0, type = "", body, retryAfter, requestId }, isReplay) {
+  /** @type {Record<string, string>} */
   const headers = {};
   if (isReplay) headers["Idempotency-Replayed"] = "true";
   if (is in OWN) {
@@ -68,6 +99,12 @@ export function ready() {
   return respond("ready", 204, null);
 }
 
+/**
+ * @param {string} told
+ * @param {number} status
+ * @param {string | null | undefined} body
+ * @param {Record<string, string>} [headers]
+ */
 function respond(told, status, body, headers) {
   return new Response(body, {
     status,

@@ -8,7 +8,11 @@ const MOST_JSON_BYTES = 16 * 1024 * 1024;
 const FORM = /^multipart\/form-data\s*;.*?\bboundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
-/** `{ form }` with the boundary, `{ json }`, or undefined for what LiveDesk's calls do not have. */
+/**
+ * `{ form }` with the boundary, `{ json }`, or undefined for what LiveDesk's calls do not have.
+ * @param {Headers} headers
+ * @returns {{ form?: string, json?: true } | undefined}
+ */
 export function typeOf(headers) {
   const type = headers.get("content-type") ?? "";
   const [, quoted, plain] = FORM.exec(type) ?? [];
@@ -16,13 +20,20 @@ export function typeOf(headers) {
   return JSON_TYPE.test(type) ? { json: true } : undefined;
 }
 
-/** What Content-Length says; undefined when it says nothing. */
+/**
+ * What Content-Length says; undefined when it says nothing.
+ * @param {Headers} headers
+ */
 export function lengthOf(headers) {
   const value = headers.get("content-length");
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }
 
-/** The whole body as bytes, or undefined when it is too large. */
+/**
+ * The whole body as bytes, or undefined when it is too large.
+ * @param {ReadableStream<Uint8Array> | null} body
+ * @param {number} mostBytes
+ */
 export async function readWhole(body, mostBytes) {
   const most = Math.min(mostBytes, MOST_JSON_BYTES);
   const pieces = [];
@@ -48,7 +59,11 @@ export async function readWhole(body, mostBytes) {
   return bytes;
 }
 
-/** The object that JSON is, or undefined. */
+/**
+ * The object that JSON is, or undefined.
+ * @param {Uint8Array} bytes
+ * @returns {Record<string, unknown> | undefined}
+ */
 export function objectOf(bytes) {
   try {
     const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -58,7 +73,11 @@ export function objectOf(bytes) {
   }
 }
 
-/** The fingerprint of a body that is held; of a retry, which has none, its message is what tells it. */
+/**
+ * The fingerprint of a body that is held; of a retry, which has none, its message is what tells it.
+ * @param {string} key
+ * @param {Uint8Array} bytes
+ */
 export async function fingerprintOf(key, bytes) {
   const fingerprint = new Fingerprint(key);
   await fingerprint.add(bytes);
@@ -71,6 +90,7 @@ export class Form {
   #fingerprint;
   #mostBytes;
   #opening;
+  /** @type {ReadableStreamReadResult<Uint8Array> | undefined} */
   #first;
   #bytes = 0;
   /** How many bytes it says it has; undefined when it does not say. */
@@ -80,6 +100,10 @@ export class Form {
   /** Whether it went through to its end. */
   isWhole = false;
 
+  /**
+   * @param {ReadableStream<Uint8Array>} body
+   * @param {{ key: string | undefined, boundary: string, mostBytes: number, expected: number | undefined }} about
+   */
   constructor(body, { key, boundary, mostBytes, expected }) {
     this.#reader = body.getReader();
     this.#fingerprint = key === undefined ? undefined : new FormFingerprint(key, boundary);
@@ -99,7 +123,11 @@ export class Form {
     return false;
   }
 
-  /** As a stream that asks for nothing before its reader does. `moves` is called with each piece. */
+  /**
+   * As a stream that asks for nothing before its reader does. `moves` is called with each piece.
+   * @param {() => void} moves
+   * @returns {ReadableStream<Uint8Array>}
+   */
   stream(moves) {
     return new ReadableStream(
       {

@@ -1,6 +1,12 @@
 // Who may send what belongs to a key: the table in docs/decisions/idempotency.md, on top of a store's one
 // compare-and-swap. It decides, and sends nothing.
 
+/**
+ * @import { ProxyStore } from "../proxy.js"
+ * @import { Result } from "./answer.js"
+ * @import { Key } from "./key.js"
+ */
+
 /** So old a `running` record gets before nobody knows whether its process still lives. */
 export const LEASE_MS = 30_000;
 /** How long a record is kept. */
@@ -10,15 +16,35 @@ const STORE_MS = 5_000;
 /** How often a swap is tried again that another request was faster in. */
 const SWAPS = 5;
 
+/**
+ * What is kept at a key.
+ * @typedef {object} Kept
+ * @property {string} is "running" or "done"
+ * @property {number | undefined} [attempt]
+ * @property {string | undefined} [fingerprint]
+ * @property {Result} [answer]
+ * @property {boolean | undefined} [again]
+ *
+ * What it means.
+ * @typedef {{ is: string, answer?: Result | undefined, fingerprint?: string | undefined }} Verdict
+ */
+
 /** What a key's record means for one request that carries it. */
 export class Claim {
   #store;
   #id;
   #key;
   #owner = crypto.randomUUID();
-  #running;
+  /** @type {string | null} */
+  #running = null;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
   #timer;
 
+  /**
+   * @param {ProxyStore} store
+   * @param {string} id
+   * @param {Key} key
+   */
   constructor(store, id, key) {
     this.#store = store;
     this.#id = id;
@@ -28,10 +54,13 @@ export class Claim {
   /**
    * Resolves to `{ is, answer?, fingerprint? }`. `is`: "mine", and only then may anything be sent; "running",
    * "forgotten" (its process died), "other_store", "other_body" or "done". Rejects when the store cannot be reached.
+   * @param {string | undefined} fingerprint
+   * @returns {Promise<Verdict>}
    */
   async begin(fingerprint) {
     const { attempt, token } = this.#key;
     const running = JSON.stringify({ is: "running", owner: this.#owner, attempt, fingerprint });
+    /** @type {string | null} */
     let expected = null;
     for (let left = SWAPS; left > 0; left -= 1) {
       const { current, age } = await this.#swap(expected, running, token);
@@ -49,20 +78,27 @@ export class Claim {
     return { is: "running" };
   }
 
+  /** @param {string} running */
   #mine(running) {
     this.#running = running;
     this.#timer = setInterval(() => this.#renew(), LEASE_MS / 3);
     // In Node, to be waited for by nobody.
-    this.#timer?.unref?.();
+    /** @type {{ unref?: () => void }} */ (this.#timer).unref?.();
     return { is: "mine" };
   }
 
   /** When it fails, the lease passes: the page is told `unknown`, and nothing is sent. */
   #renew() {
+    if (this.#running === null) return;
     this.#swap(this.#running, this.#running).catch(() => {});
   }
 
-  /** Keeps what became of it. `again`: it is proven that nothing was stored, so a later try may be sent. */
+  /**
+   * Keeps what became of it. `again`: it is proven that nothing was stored, so a later try may be sent.
+   * @param {string | undefined} fingerprint
+   * @param {Result} answer
+   * @param {boolean | undefined} again
+   */
   async end(fingerprint, answer, again) {
     this.leave();
     const { attempt } = this.#key;
@@ -75,13 +111,25 @@ export class Claim {
     clearInterval(this.#timer);
   }
 
+  /**
+   * @param {string | null} expected
+   * @param {string} next
+   * @param {string} [token]
+   */
   async #swap(expected, next, token) {
     const swapped = this.#store.swap(this.#id, expected, next, { token, keepMs: KEEP_MS });
     return inTime(swapped);
   }
 }
 
-/** What another request finds. */
+/**
+ * What another request finds.
+ * @param {Kept} record
+ * @param {number} age
+ * @param {string | undefined} fingerprint
+ * @param {number | undefined} attempt
+ * @returns {Verdict}
+ */
 export function judge(record, age, fingerprint, attempt) {
   const { is, answer, again } = record;
   if (fingerprint && record.fingerprint && fingerprint !== record.fingerprint) return { is: "other_body" };
@@ -91,13 +139,23 @@ export function judge(record, age, fingerprint, attempt) {
   return { is: "done", answer, fingerprint: record.fingerprint };
 }
 
-/** A token of the store's, for who asks ahead of a first try. */
+/**
+ * A token of the store's, for who asks ahead of a first try.
+ * @param {ProxyStore} store
+ */
 export function tokenOf(store) {
   return inTime(store.token());
 }
 
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
 async function inTime(promise) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Promise<never>} */
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("the store does not answer")), STORE_MS);
   });

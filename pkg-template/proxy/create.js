@@ -11,13 +11,30 @@ import { siteOf } from "./origin.js";
 import { routeOf } from "./route.js";
 import { Delivery } from "./send.js";
 
+/**
+ * @import { ProxyStore } from "../proxy.js"
+ * @import { Settings } from "./options.js"
+ * @import { Route } from "./route.js"
+ * @typedef {[status: number, error: string]} Refusal
+ * @typedef {object} Body what is known of it before `allow` is asked
+ * @property {"text" | "attachments" | "template" | "retry"} kind
+ * @property {Refusal} [refusal]
+ * @property {string} [boundary]
+ * @property {number | undefined} [expected]
+ * @property {string | null} [type]
+ * @property {Uint8Array<ArrayBuffer>} [bytes]
+ * @property {Form} [form]
+ */
+
 const METHODS = { Allow: "POST, HEAD" };
 
+/** @param {unknown} options */
 export function createProxy(options) {
   const settings = readProxyOptions(options);
+  /** @param {Request} request */
   return async function handle(request) {
     const site = siteOf(request, settings.origins);
-    const listed = settings.origins?.includes(site.origin) ? site.origin : undefined;
+    const listed = site.origin !== null && settings.origins?.includes(site.origin) ? site.origin : undefined;
     if (request.method === "OPTIONS") return preflight(listed);
     const delivery = new Delivery(settings);
     let response;
@@ -31,6 +48,12 @@ export function createProxy(options) {
   };
 }
 
+/**
+ * @param {Settings} settings
+ * @param {Request} request
+ * @param {ReturnType<typeof siteOf>} site
+ * @param {Delivery} delivery
+ */
 async function answer(settings, request, site, delivery) {
   const { store, prefix, maxBytes } = settings;
   const route = routeOf(request.url, prefix);
@@ -53,7 +76,9 @@ async function answer(settings, request, site, delivery) {
 
   if (body.boundary !== undefined) {
     const { boundary, expected } = body;
-    body.form = new Form(request.body, { key: key?.name, boundary, mostBytes: maxBytes, expected });
+    // There is one: `look` has asked.
+    const stream = /** @type {NonNullable<Request["body"]>} */ (request.body);
+    body.form = new Form(stream, { key: key?.name, boundary, mostBytes: maxBytes, expected });
     if (!(await body.form.begins())) return refuse(...NO_FORM);
   }
   if (!key) return await delivery.send(path, body);
@@ -62,20 +87,29 @@ async function answer(settings, request, site, delivery) {
   return await delivery.sendOnce(path, body, { key, fingerprint, scope: [user, String(ids.conversationId)] });
 }
 
+/** @type {Refusal} */
 const EMPTY = [
   400,
   "The body is empty; was it read before, by a parser that is mounted ahead of this proxy?",
 ];
+/** @type {Refusal} */
 const NO_FORM = [
   400,
   "The body is empty or no form; was it read before, by a parser that is mounted ahead of this proxy?",
 ];
+/** @type {Refusal} */
 const BROKEN = [
   400,
   "The body broke off, or was read before, by a parser that is mounted ahead of this proxy",
 ];
 
-/** What kind of call it is, and JSON's bytes; `refusal` is what is wrong with it, for after `allow`. */
+/**
+ * What kind of call it is, and JSON's bytes; `refusal` is what is wrong with it, for after `allow`.
+ * @param {Request} request
+ * @param {Route} route
+ * @param {number} maxBytes
+ * @returns {Promise<Body>}
+ */
 async function look(request, { messageId }, maxBytes) {
   const { headers } = request;
   if (messageId !== undefined) return { kind: "retry" };
@@ -85,8 +119,9 @@ async function look(request, { messageId }, maxBytes) {
   if (headers.has("content-encoding"))
     return { kind, refusal: [415, "A body is taken as it is, not compressed"] };
   const expected = lengthOf(headers);
+  /** @type {Refusal} */
   const tooLarge = [413, `A message has at most ${maxBytes} bytes`];
-  if (expected > maxBytes) return { kind, refusal: tooLarge };
+  if (expected !== undefined && expected > maxBytes) return { kind, refusal: tooLarge };
   if (!request.body) return { kind, refusal: EMPTY };
   if (request.bodyUsed || request.body.locked) return { kind, refusal: BROKEN };
   if (type.form) return { kind, boundary: type.form, expected, type: headers.get("content-type") };
@@ -107,14 +142,18 @@ async function look(request, { messageId }, maxBytes) {
   return { kind: "template_params" in message ? "template" : "text", bytes, type: "application/json" };
 }
 
-/** Of another realm, too. */
+/**
+ * Of another realm, too.
+ * @param {unknown} consent
+ * @returns {consent is Response}
+ */
 function isResponse(consent) {
-  return (
-    consent instanceof Response ||
-    (typeof consent?.status === "number" && typeof consent.headers?.get === "function")
-  );
+  if (consent instanceof Response) return true;
+  const { status, headers } = /** @type {Partial<Response>} */ (consent ?? {});
+  return typeof status === "number" && typeof headers?.get === "function";
 }
 
+/** @param {ProxyStore} store */
 async function withToken(store) {
   let token;
   try {
@@ -127,7 +166,10 @@ async function withToken(store) {
   return response;
 }
 
-/** What `allow` answers by itself, with the proxy's header: nothing was sent. */
+/**
+ * What `allow` answers by itself, with the proxy's header: nothing was sent.
+ * @param {Response} response
+ */
 function told({ body, status, headers }) {
   const copy = new Headers(headers);
   copy.set(TOLD, "refused");

@@ -14,12 +14,16 @@ export class Fingerprint {
   #length = 32;
   #size = 0;
 
-  /** `seed`, of at most 255 characters, keeps others from trying out what the body may be. */
+  /**
+   * `seed`, of at most 255 characters, keeps others from trying out what the body may be.
+   * @param {string} seed
+   */
   constructor(seed) {
     const { written } = encoder.encodeInto(seed, this.#bytes.subarray(this.#length));
     this.#length += written;
   }
 
+  /** @param {Uint8Array} bytes */
   async add(bytes) {
     for (let rest = bytes; rest.byteLength > 0; ) {
       const part = rest.subarray(0, this.#bytes.byteLength - this.#length);
@@ -54,11 +58,16 @@ export class FormFingerprint {
   /** Bytes since the last delimiter. */
   #since = 0;
 
+  /**
+   * @param {string} seed
+   * @param {string} boundary
+   */
   constructor(seed, boundary) {
     this.#fingerprint = new Fingerprint(seed);
     this.#delimiter = encoder.encode(`\r\n--${boundary}`);
   }
 
+  /** @param {Uint8Array} piece */
   async add(piece) {
     const bytes = joined(this.#rest, piece);
     const delimiter = this.#delimiter;
@@ -85,6 +94,7 @@ export class FormFingerprint {
     this.#rest = new Uint8Array(bytes.subarray(at));
   }
 
+  /** @param {Uint8Array} bytes */
   async #content(bytes) {
     if (bytes.byteLength === 0) return;
     this.#since += bytes.byteLength;
@@ -97,6 +107,10 @@ export class FormFingerprint {
   }
 }
 
+/**
+ * @param {Uint8Array} first
+ * @param {Uint8Array} second
+ */
 function joined(first, second) {
   if (first.byteLength === 0) return second;
   const bytes = new Uint8Array(first.byteLength + second.byteLength);
@@ -105,6 +119,11 @@ function joined(first, second) {
   return bytes;
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {Uint8Array} wanted
+ */
 function startsWith(bytes, at, wanted) {
   for (let index = 0; index < wanted.length; index += 1) {
     if (bytes[at + index] !== wanted[index]) return false;

@@ -3,6 +3,12 @@
 import { isNative } from "../host/platform.js";
 import { canLookOn, Onlooker } from "./onlooker.js";
 
+/**
+ * @import { Result } from "./answer.js"
+ * @import { Form } from "./body.js"
+ * @import { Secrets } from "./secrets.js"
+ */
+
 /** So long nothing may happen, neither on the way there nor back. */
 const IDLE_MS = 120_000;
 /** The largest answer that is a message; LiveDesk's have some thousand bytes. */
@@ -13,9 +19,13 @@ const ERROR_BYTES = 64 * 1024;
 const CONNECTING = ["connect", "getaddrinfo"];
 const LINKS = 5;
 
-/** Resolves to what `passOn` takes, with `again` where it is proven that nothing was stored. `form` streams, or `bytes`. */
+/**
+ * Resolves to what `passOn` takes, with `again` where it is proven that nothing was stored. `form` streams, or `bytes`.
+ * @param {{ fetch: typeof globalThis.fetch | undefined, url: string, headers: Record<string, string>, form: Form | undefined, bytes: Uint8Array<ArrayBuffer> | undefined, secrets: Secrets }} request
+ * @returns {Promise<Result>}
+ */
 export async function forward({ fetch, url, headers, form, bytes, secrets }) {
-  const sending = new Sending(fetch, form);
+  const sending = new Sending(fetch);
   try {
     const response = await sending.fetch(url, headers, form, bytes);
     return await readAnswer(response, sending, secrets);
@@ -31,9 +41,11 @@ class Sending {
   #native;
   #onlooker;
   #controller = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #isOver = false;
 
+  /** @param {typeof globalThis.fetch | undefined} fetch */
   constructor(fetch) {
     // Looked up at each request, so that a tracer may replace it at any time.
     this.#fetch = fetch ?? globalThis.fetch;
@@ -59,13 +71,20 @@ class Sending {
     clearTimeout(this.#timer);
   }
 
+  /**
+   * @param {string} url
+   * @param {Record<string, string>} headers
+   * @param {Form | undefined} form
+   * @param {Uint8Array<ArrayBuffer> | undefined} bytes
+   */
   async fetch(url, headers, form, bytes) {
     const fetch = this.#fetch;
+    /** @type {RequestInit & { dispatcher?: unknown }} */
     const init = { method: "POST", headers, redirect: "manual", signal: this.#controller.signal };
     if (this.#onlooker) init.dispatcher = this.#onlooker;
     if (form) Object.assign(init, { body: streamOf(form, headers, () => this.moves()), duplex: "half" });
     // Deno's fetch sends again what fails on a used connection, unless it cannot read the body twice.
-    else if (globalThis.Deno) init.body = new Blob([bytes ?? ""]);
+    else if ("Deno" in globalThis) init.body = new Blob([bytes ?? ""]);
     else if (bytes) init.body = bytes;
     // Node's fetch would keep a second copy of a stream; the onlooker tells a redirect all the same.
     if (form && this.#native && this.#onlooker) init.redirect = "error";
@@ -74,17 +93,24 @@ class Sending {
     return response;
   }
 
+  /**
+   * @param {unknown} thrown
+   * @returns {Result}
+   */
   failed(thrown) {
     const redirect = this.#native ? this.#onlooker?.redirect : undefined;
     if (redirect) return { is: "answered", status: redirect, type: "text/plain; charset=utf-8", body: "" };
     return this.#isUnsent(thrown) ? { is: "not_connected", again: true } : { is: "lost" };
   }
 
-  /** Whether it is proven that LiveDesk has nothing of it, and will have nothing. */
+  /**
+   * Whether it is proven that LiveDesk has nothing of it, and will have nothing.
+   * @param {unknown} thrown
+   */
   #isUnsent(thrown) {
     if (!this.#native) return false;
     if (this.#onlooker) return this.#onlooker.isUnsent;
-    return linksOf(thrown).some(({ syscall }) => CONNECTING.includes(syscall));
+    return linksOf(thrown).some(({ syscall }) => CONNECTING.includes(String(syscall)));
   }
 
   /** Whether nothing else was sent, by a wrapper of fetch, besides what was answered. */
@@ -93,10 +119,19 @@ class Sending {
   }
 }
 
-/** In Cloudflare's runtime only a stream of this kind keeps its Content-Length. */
+/**
+ * In Cloudflare's runtime only a stream of this kind keeps its Content-Length.
+ * @param {Form} form
+ * @param {Record<string, string>} headers
+ * @param {() => void} moves
+ */
 function streamOf(form, headers, moves) {
   const length = Number(headers["Content-Length"]);
-  if (typeof globalThis.FixedLengthStream !== "function" || !(length >= 0)) return form.stream(moves);
+  const { FixedLengthStream } =
+    /** @type {{ FixedLengthStream?: new (length: number) => TransformStream<Uint8Array, Uint8Array> }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+  if (typeof FixedLengthStream !== "function" || !(length >= 0)) return form.stream(moves);
   const { readable, writable } = new FixedLengthStream(length);
   // A failure shows where the other end is read.
   form
@@ -106,6 +141,12 @@ function streamOf(form, headers, moves) {
   return readable;
 }
 
+/**
+ * @param {Response} response
+ * @param {Sending} sending
+ * @param {Secrets} secrets
+ * @returns {Promise<Result>}
+ */
 async function readAnswer(response, sending, secrets) {
   const { status } = response;
   if (!(status >= 200 && status <= 599)) return { is: "lost" };
@@ -130,7 +171,13 @@ async function readAnswer(response, sending, secrets) {
   return { is: "answered", ...about, body: secrets.body(text, isJson), again: again || undefined };
 }
 
-/** Of an error its beginning; undefined for anything else that is too long. */
+/**
+ * Of an error its beginning; undefined for anything else that is too long.
+ * @param {Response} response
+ * @param {number} most
+ * @param {boolean} isError
+ * @param {() => void} moves
+ */
 async function readText({ body }, most, isError, moves) {
   if (!body) return "";
   const reader = body.getReader();
@@ -150,7 +197,10 @@ async function readText({ body }, most, isError, moves) {
   }
 }
 
-/** Whether a page of another status says inside that LiveDesk broke down. */
+/**
+ * Whether a page of another status says inside that LiveDesk broke down.
+ * @param {string} text
+ */
 function saysBroken(text) {
   try {
     const { status } = JSON.parse(text) ?? {};
@@ -160,12 +210,14 @@ function saysBroken(text) {
   }
 }
 
+/** @param {unknown} thrown */
 function linksOf(thrown) {
+  /** @type {{ cause?: unknown, syscall?: unknown }[]} */
   const links = [];
   try {
-    for (let link = thrown; typeof link === "object" && link !== null; link = link.cause) {
-      if (links.push(link) >= LINKS) break;
-    }
+    let link = /** @type {{ cause?: unknown, syscall?: unknown } | null} */ (thrown);
+    while (typeof link === "object" && link !== null && links.push(link) < LINKS)
+      link = /** @type {typeof link} */ (link.cause);
     return links.map(({ syscall }) => ({ syscall }));
   } catch {
     // A getter that throws proves nothing.

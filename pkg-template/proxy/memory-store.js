@@ -4,6 +4,8 @@ import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { count } from "../input/rules.js";
 
+/** @import { MemoryStoreOptions } from "../proxy.js" */
+
 /** A token that is older has to be asked for again. */
 const TOKEN_MS = 60 * 60 * 1000;
 const MOST_ENTRIES = 10_000;
@@ -14,22 +16,32 @@ export function memoryStore(options = {}) {
   const issues = new Issues();
   const given = readFields(options, "options", { maxEntries: count, maxBytes: count }, issues);
   issues.raise("Invalid options");
-  const { maxEntries = MOST_ENTRIES, maxBytes = MOST_BYTES } = given;
+  const { maxEntries = MOST_ENTRIES, maxBytes = MOST_BYTES } = /** @type {MemoryStoreOptions} */ (given);
   return new Memory(maxEntries, maxBytes);
 }
+
+/** @typedef {{ value: string, written: number, until: number }} Entry */
 
 class Memory {
   /** Whether keys outlive the process. */
   durable = false;
+  /** @type {string | undefined} */
   #start;
   #maxEntries;
   #maxBytes;
-  /** By id, those that were written last at the end. */
+  /**
+   * By id, those that were written last at the end.
+   * @type {Map<string, Entry>}
+   */
   #records = new Map();
   #bytes = 0;
   /** When the youngest record was written that is forgotten. */
   #horizon = -1;
 
+  /**
+   * @param {number} maxEntries
+   * @param {number} maxBytes
+   */
   constructor(maxEntries, maxBytes) {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
@@ -41,6 +53,12 @@ class Memory {
     return `${this.#start}.${Math.floor(performance.now())}`;
   }
 
+  /**
+   * @param {string} id
+   * @param {string | null} expected
+   * @param {string} next
+   * @param {{ token?: string | undefined, keepMs: number }} options
+   */
   async swap(id, expected, next, { token, keepMs }) {
     const now = performance.now();
     const record = this.#fresh(id, now);
@@ -53,6 +71,10 @@ class Memory {
     return { current: next, age: 0 };
   }
 
+  /**
+   * @param {string} id
+   * @param {number} now
+   */
   #fresh(id, now) {
     const record = this.#records.get(id);
     if (!record || record.until > now) return record;
@@ -60,7 +82,11 @@ class Memory {
     return undefined;
   }
 
-  /** Whether a key that is not found was never here, for who asked for a token before it was first sent. */
+  /**
+   * Whether a key that is not found was never here, for who asked for a token before it was first sent.
+   * @param {string | undefined} token
+   * @param {number} now
+   */
   #knows(token, now) {
     if (token === undefined) return true;
     const [start, text] = token.split(".");
@@ -68,7 +94,12 @@ class Memory {
     return start === this.#start && asked > this.#horizon && asked <= now && now - asked < TOKEN_MS;
   }
 
-  /** Takes the old record out; the oldest others go when there is too little room, expired ones in any case. */
+  /**
+   * Takes the old record out; the oldest others go when there is too little room, expired ones in any case.
+   * @param {string} id
+   * @param {number} bytes
+   * @param {number} now
+   */
   #makeRoom(id, bytes, now) {
     // Before anything is lost.
     if (bytes > this.#maxBytes) throw new Error("the store is too small");
@@ -81,11 +112,19 @@ class Memory {
     }
   }
 
+  /**
+   * @param {string} id
+   * @param {Entry} record
+   */
   #forget(id, record) {
     this.#horizon = Math.max(this.#horizon, Math.ceil(record.written));
     this.#remove(id, record);
   }
 
+  /**
+   * @param {string} id
+   * @param {Entry} record
+   */
   #remove(id, { value }) {
     this.#records.delete(id);
     this.#bytes -= value.length * 2;

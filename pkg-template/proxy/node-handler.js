@@ -1,9 +1,20 @@
 // A standard fetch handler for Node's own HTTP server, and what is built on it: Express, Connect, Fastify's raw side.
 
+/**
+ * @import { IncomingMessage, ServerResponse } from "node:http"
+ * @typedef {(request: Request) => PromiseLike<Response> | Response} Handler
+ * @typedef {AsyncIterator<Uint8Array> & AsyncIterable<Uint8Array>} Body
+ * @typedef {IncomingMessage & { originalUrl?: string }} Incoming
+ */
+
 /** What is drained of a body that the handler left unread, so that the page gets to see the answer. */
 const DRAINED_BYTES = 256 * 1024 * 1024;
 
-/** `(incoming, outgoing)`, which never rejects and throws nothing. */
+/**
+ * `(incoming, outgoing)`, which never rejects and throws nothing.
+ * @param {Handler} handle
+ * @returns {(incoming: Incoming, outgoing: ServerResponse) => void}
+ */
 export function toNodeHandler(handle) {
   if (typeof handle !== "function")
     throw new TypeError("toNodeHandler takes the function that createProxy gives");
@@ -12,6 +23,11 @@ export function toNodeHandler(handle) {
   };
 }
 
+/**
+ * @param {Handler} handler
+ * @param {Incoming} incoming
+ * @param {ServerResponse} outgoing
+ */
 async function answer(handler, incoming, outgoing) {
   const gone = new AbortController();
   outgoing.on("close", () => {
@@ -28,6 +44,10 @@ async function answer(handler, incoming, outgoing) {
   await drain(body, outgoing);
 }
 
+/**
+ * @param {Body} body
+ * @param {ServerResponse} outgoing
+ */
 async function drain(body, outgoing) {
   let left = DRAINED_BYTES;
   for await (const piece of body) {
@@ -36,6 +56,10 @@ async function drain(body, outgoing) {
   }
 }
 
+/**
+ * @param {Handler} handler
+ * @param {Request | undefined} request
+ */
 async function respond(handler, request) {
   if (!request) return new Response("Bad Request\n", { status: 400 });
   try {
@@ -46,11 +70,16 @@ async function respond(handler, request) {
   }
 }
 
-/** The request as a standard one; undefined for what none can express: a TRACE, an impossible Host. */
+/**
+ * The request as a standard one; undefined for what none can express: a TRACE, an impossible Host.
+ * @param {Incoming} incoming
+ * @param {Body} body
+ * @param {AbortSignal} signal
+ */
 function toRequest(incoming, body, signal) {
   const { method, rawHeaders } = incoming;
   // Express takes the path off that it is mounted at.
-  const url = incoming.originalUrl ?? incoming.url;
+  const url = incoming.originalUrl ?? incoming.url ?? "/";
   const host = incoming.headers.host ?? incoming.headers[":authority"] ?? "localhost";
   try {
     const headers = new Headers();
@@ -58,7 +87,8 @@ function toRequest(incoming, body, signal) {
       // Those of HTTP/2 itself are no headers.
       if (!rawHeaders[index].startsWith(":")) headers.append(rawHeaders[index], rawHeaders[index + 1]);
     }
-    const init = { method, headers, signal };
+    /** @type {RequestInit} */
+    const init = { method: method ?? "GET", headers, signal };
     if (method !== "GET" && method !== "HEAD") Object.assign(init, { body: toStream(body), duplex: "half" });
     return new Request(url.startsWith("/") ? `http://${host}${url}` : url, init);
   } catch {
@@ -66,7 +96,10 @@ function toRequest(incoming, body, signal) {
   }
 }
 
-/** A stream that asks for nothing before its reader does. */
+/**
+ * A stream that asks for nothing before its reader does.
+ * @param {Body} body
+ */
 function toStream(body) {
   return new ReadableStream(
     {
@@ -80,6 +113,10 @@ function toStream(body) {
   );
 }
 
+/**
+ * @param {Response} response
+ * @param {ServerResponse} outgoing
+ */
 async function write(response, outgoing) {
   if (outgoing.destroyed) {
     await response.body?.cancel();
@@ -93,6 +130,7 @@ async function write(response, outgoing) {
     return;
   }
   // Stops a stream that nobody reads any longer, and wakes up the loop below.
+  /** @type {Promise<void>} */
   const closed = new Promise((resolve) => {
     outgoing.on("close", () => {
       reader.cancel().catch(() => {});

@@ -1,7 +1,7 @@
 // What becomes of a request in Node: fetch is given a dispatcher that hands it to the one it would have used, and looks
 // on. Only of the runtime's own fetch does it prove anything. More in docs/decisions/watching-requests.md.
 
-import { isNode } from "../host/platform.js";
+import { globalOf, isNode } from "../host/platform.js";
 
 /** Under these names undici keeps the dispatcher of its fetch: up to undici 7, and from 8 on. */
 const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
@@ -14,40 +14,44 @@ export function canLookOn() {
   return isNode() && (Object.isExtensible(globalThis) || DISPATCHER_1 in globalThis);
 }
 
-/** The global object that fetch was made under: a test runner's is another. A page's parts have no such function. */
-function globalOf(handler) {
-  try {
-    return handler.constructor.constructor("return globalThis")();
-  } catch {
-    return globalThis;
-  }
-}
+/**
+ * @import { Handler } from "../host/onlooker.js"
+ * @typedef {{ dispatch(options: unknown, handler: Handler): boolean }} Dispatcher
+ */
 
 export class Onlooker {
   #requests = 0;
   #given = 0;
+  /** @type {number | undefined} */
   #status;
   #isForeign = false;
   #isOver = false;
 
-  /** Called by fetch. */
+  /**
+   * Called by fetch.
+   * @param {unknown} options
+   * @param {Handler} handler
+   */
   dispatch(options, handler) {
     this.#requests += 1;
-    const global = globalOf(handler);
-    const [first, second] = handler.onRequestStart
-      ? [DISPATCHER_2, DISPATCHER_1]
-      : [DISPATCHER_1, DISPATCHER_2];
-    const dispatcher = global[first] ?? global[second];
+    const global = /** @type {Record<symbol, Dispatcher>} */ (globalOf(handler));
+    const [first, second] =
+      "onRequestStart" in handler ? [DISPATCHER_2, DISPATCHER_1] : [DISPATCHER_1, DISPATCHER_2];
+    const dispatcher = /** @type {Dispatcher} */ (global[first] ?? global[second]);
     this.#isForeign ||= !KNOWN.test(dispatcher.constructor?.name);
     return dispatcher.dispatch(options, this.#watched(handler));
   }
 
+  /**
+   * @param {Handler} handler
+   * @returns {Handler}
+   */
   #watched(handler) {
     return new Proxy(handler, {
       get: (target, name) => {
-        const value = target[name];
+        const value = target[/** @type {string} */ (name)];
         if (typeof value !== "function") return value;
-        return (...given) => {
+        return (/** @type {unknown[]} */ ...given) => {
           const refusal = this.#note(name, given);
           return refusal ? refusal() : value.apply(target, given);
         };
@@ -55,14 +59,19 @@ export class Onlooker {
     });
   }
 
-  /** The handlers of undici up to 7 have other names than those from 7 on. */
+  /**
+   * The handlers of undici up to 7 have other names than those from 7 on.
+   * @param {string | symbol} name
+   * @param {unknown[]} given
+   */
   #note(name, [first, second]) {
     if (name === "onConnect" || name === "onRequestStart") {
       const late = new Error("the attempt has ended, and its request is not sent any more");
-      if (this.#isOver) return () => (name === "onConnect" ? first(late) : first.abort(late));
+      const abort = name === "onConnect" ? first : /** @type {{ abort?: unknown }} */ (first)?.abort;
+      if (this.#isOver) return () => /** @type {Function} */ (abort).call(first, late);
       this.#given += 1;
-    } else if (name === "onHeaders") this.#status = first;
-    else if (name === "onResponseStart") this.#status = second;
+    } else if (name === "onHeaders") this.#status = Number(first);
+    else if (name === "onResponseStart") this.#status = Number(second);
     return undefined;
   }
 
@@ -83,6 +92,7 @@ export class Onlooker {
 
   /** The status of a redirect, which a fetch that was told to fail on one does not show. */
   get redirect() {
-    return this.#requests === 1 && this.#status >= 300 && this.#status <= 399 ? this.#status : undefined;
+    const status = this.#requests === 1 ? (this.#status ?? 0) : 0;
+    return status >= 300 && status <= 399 ? status : undefined;
   }
 }

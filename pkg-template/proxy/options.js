@@ -6,6 +6,21 @@ import { Issues } from "../input/issues.js";
 import { any, callable, count } from "../input/rules.js";
 import { memoryStore } from "./memory-store.js";
 
+/**
+ * @import { ProxyOptions, ProxyStore } from "../proxy.js"
+ * @typedef {object} Settings
+ * @property {ProxyOptions["allow"]} allow
+ * @property {number} maxBytes
+ * @property {string | undefined} prefix
+ * @property {readonly string[] | undefined} origins
+ * @property {ProxyStore} store
+ * @property {typeof globalThis.fetch | undefined} fetch
+ * @property {string} baseUrl
+ * @property {string[]} account
+ * @property {string | (() => unknown)} authorization
+ * @property {string[]} credentials
+ */
+
 /** A file of 40 MB, the most that LiveDesk's page takes, and what stands around it. */
 const MOST_BYTES = 42 * 1024 * 1024;
 /** More sites than anybody lists. */
@@ -25,7 +40,11 @@ const RULES = {
   store,
 };
 
-/** The options with their defaults. */
+/**
+ * The options with their defaults.
+ * @param {unknown} options
+ * @returns {Settings}
+ */
 export function readProxyOptions(options) {
   const issues = new Issues();
   const given = readFields(options, "options", RULES, issues);
@@ -40,10 +59,14 @@ export function readProxyOptions(options) {
     );
   }
   issues.raise("Invalid options");
-  const { allow, maxBytes = MOST_BYTES, ...more } = given;
-  const { apiKey, apiSecret, authorization, baseUrl, dangerouslyAllowHttp, fetch } = given;
+  const checked = /** @type {ProxyOptions & { fetch?: typeof globalThis.fetch }} */ (
+    /** @type {unknown} */ (given)
+  );
+  const { allow, maxBytes = MOST_BYTES, ...more } = checked;
+  const { apiKey, apiSecret, authorization, baseUrl, dangerouslyAllowHttp, fetch } = checked;
   const own = { apiKey, apiSecret, authorization, baseUrl, dangerouslyAllowHttp, fetch };
   const { client, authorize } = readOptions(own);
+  const base = /** @type {string} */ (client.baseUrl);
   return {
     allow,
     maxBytes,
@@ -51,19 +74,25 @@ export function readProxyOptions(options) {
     origins: more.origins,
     store: more.store ?? memoryStore(),
     fetch,
-    baseUrl: client.baseUrl,
+    baseUrl: base,
     // So that an account's keys are no other's, should both be kept in one store.
-    account: [client.baseUrl, client.apiKey ?? ""],
+    account: [base, client.apiKey ?? ""],
     authorization: authorize ?? client.authorization ?? basic(client),
-    credentials: [client.apiKey, client.apiSecret].filter(Boolean),
+    credentials: [client.apiKey ?? "", client.apiSecret ?? ""].filter(Boolean),
   };
 }
 
+/** @param {{ apiKey?: string | undefined, apiSecret?: string | undefined }} client */
 function basic({ apiKey, apiSecret }) {
   const bytes = new TextEncoder().encode(`${apiKey}:${apiSecret}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} path
+ * @param {Issues} issues
+ */
 function prefix(value, path, issues) {
   if (typeof value !== "string") {
     issues.add(path, "wrong_type", `must be a string; got ${describe(value)}`);
@@ -75,7 +104,12 @@ function prefix(value, path, issues) {
   return value.replace(/\/+$/, "");
 }
 
-/** Compared with the Origin header, which has neither path nor slash. */
+/**
+ * Compared with the Origin header, which has neither path nor slash.
+ * @param {unknown} value
+ * @param {string} path
+ * @param {Issues} issues
+ */
 function origins(value, path, issues) {
   if (!isList(value)) {
     issues.add(
@@ -94,6 +128,10 @@ function origins(value, path, issues) {
   });
 }
 
+/**
+ * @param {unknown} value
+ * @returns {value is unknown[]}
+ */
 function isList(value) {
   try {
     return Array.isArray(value) && value.length <= MOST_ORIGINS;
@@ -102,6 +140,7 @@ function isList(value) {
   }
 }
 
+/** @param {string} text */
 function parse(text) {
   try {
     return new URL(text);
@@ -110,10 +149,16 @@ function parse(text) {
   }
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} path
+ * @param {Issues} issues
+ */
 function store(value, path, issues) {
   let fits = false;
   try {
-    fits = typeof value.swap === "function" && typeof value.token === "function";
+    const { swap, token } = /** @type {Record<string, unknown>} */ (value);
+    fits = typeof swap === "function" && typeof token === "function";
   } catch {
     // A getter that throws, or null.
   }

@@ -1,7 +1,11 @@
 // Which site a request comes from. Browsers say so in Origin and Sec-Fetch-Site, which no page can change, and send one
 // of them at least with every POST; a program sends what it likes, or neither.
 
-/** `{ isAllowed, origin, fromBrowser }`; `origins` are the only sites that may send, without them it is the proxy's own. */
+/**
+ * `{ isAllowed, origin, fromBrowser }`; `origins` are the only sites that may send, without them it is the proxy's own.
+ * @param {Request} request
+ * @param {readonly string[] | undefined} origins
+ */
 export function siteOf({ headers, url }, origins) {
   const origin = headers.get("origin");
   const site = headers.get("sec-fetch-site");
@@ -9,6 +13,13 @@ export function siteOf({ headers, url }, origins) {
   return { isAllowed: isAllowed(origin, site, url, headers, origins), origin, fromBrowser };
 }
 
+/**
+ * @param {string | null} origin
+ * @param {string | null} site
+ * @param {string} url
+ * @param {Headers} headers
+ * @param {readonly string[] | undefined} origins
+ */
 function isAllowed(origin, site, url, headers, origins) {
   // Whom an unlisted site renamed to this server by DNS is same-origin, too: a list is the better guard.
   if (origin !== null && origins) return origins.includes(origin);
@@ -17,7 +28,10 @@ function isAllowed(origin, site, url, headers, origins) {
   return origin === null || hostOf(origin) === (headers.get("host") ?? new URL(url).host);
 }
 
-/** Without its scheme: what ends TLS in front of a server leaves it http. */
+/**
+ * Without its scheme: what ends TLS in front of a server leaves it http.
+ * @param {string} origin
+ */
 function hostOf(origin) {
   try {
     return new URL(origin).host;

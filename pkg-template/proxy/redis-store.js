@@ -4,6 +4,11 @@ import { describe, readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { text } from "../input/rules.js";
 
+/**
+ * @import { RedisStoreOptions } from "../proxy.js"
+ * @typedef {(script: string, keys: string[], values: string[]) => Promise<unknown>} Ask
+ */
+
 /** In braces, so that in a cluster all of it is in one place, where one script can see it. */
 const PREFIX = "{livedesk}:";
 
@@ -49,7 +54,11 @@ return {ARGV[3], "0"}
 /** A token that is older has to be asked for again. */
 const TOKEN_MS = 60 * 60 * 1000;
 
-/** A store in the Redis that `client`, of `ioredis` or `redis`, is connected to. */
+/**
+ * A store in the Redis that `client`, of `ioredis` or `redis`, is connected to.
+ * @param {unknown} client
+ * @param {unknown} [options]
+ */
 export function redisStore(client, options = {}) {
   const issues = new Issues();
   const ask = askerOf(client);
@@ -57,11 +66,18 @@ export function redisStore(client, options = {}) {
     issues.add("client", "wrong_type", `must be a client of ioredis or redis; got ${describe(client)}`);
   const given = readFields(options, "options", { prefix: text }, issues);
   issues.raise("Invalid arguments");
-  return new Redis(ask, given.prefix ?? PREFIX);
+  return new Redis(/** @type {Ask} */ (ask), /** @type {RedisStoreOptions} */ (given).prefix ?? PREFIX);
 }
 
-/** How each of the two libraries runs a script: `(script, keys, values)`. */
-function askerOf(client) {
+/**
+ * How each of the two libraries runs a script: `(script, keys, values)`.
+ * @param {unknown} given
+ * @returns {Ask | undefined}
+ */
+function askerOf(given) {
+  const client = /** @type {{ eval: (...call: unknown[]) => Promise<unknown>, [name: string]: unknown }} */ (
+    given
+  );
   try {
     // Only ioredis defines commands at run time.
     if (typeof client.defineCommand === "function" && typeof client.eval === "function") {
@@ -82,6 +98,10 @@ class Redis {
   #ask;
   #prefix;
 
+  /**
+   * @param {Ask} ask
+   * @param {string} prefix
+   */
   constructor(ask, prefix) {
     this.#ask = ask;
     this.#prefix = prefix;
@@ -91,12 +111,25 @@ class Redis {
     return String(await this.#run(TOKEN, [], []));
   }
 
+  /**
+   * @param {string} id
+   * @param {string | null} expected
+   * @param {string} next
+   * @param {{ token?: string | undefined, keepMs: number }} options
+   */
   async swap(id, expected, next, { token = "", keepMs }) {
     const values = [expected ?? "", next, token, String(keepMs), String(TOKEN_MS)];
-    const [current, age] = await this.#run(SWAP, [`${this.#prefix}key:${id}`], values);
+    const [current, age] = /** @type {[unknown, unknown]} */ (
+      await this.#run(SWAP, [`${this.#prefix}key:${id}`], values)
+    );
     return { current: String(current) || null, age: Number(age) };
   }
 
+  /**
+   * @param {string} script
+   * @param {string[]} keys
+   * @param {string[]} values
+   */
   #run(script, keys, values) {
     // Marks the Redis, should it have no mark any more: never one that it had before.
     return this.#ask(script, [`${this.#prefix}start`, ...keys], [crypto.randomUUID(), ...values]);

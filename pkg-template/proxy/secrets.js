@@ -8,9 +8,13 @@ const HIDDEN = "[redacted]";
 const LEVELS = 64;
 
 export class Secrets {
-  /** Parts of credentials by their length. */
+  /**
+   * Parts of credentials by their length.
+   * @type {Map<number, Set<string>>}
+   */
   #parts = new Map();
 
+  /** @param {string[]} credentials */
   constructor(credentials) {
     for (const form of new Set(credentials.flatMap(formsOf))) {
       const secret = solid(unescaped(form)).line.replace(/=+$/, "");
@@ -18,17 +22,24 @@ export class Secrets {
       if (length === 0) continue;
       if (!this.#parts.has(length)) this.#parts.set(length, new Set());
       for (let at = 0; at + length <= secret.length; at += 1) {
-        this.#parts.get(length).add(secret.slice(at, at + length));
+        this.#parts.get(length)?.add(secret.slice(at, at + length));
       }
     }
   }
 
-  /** A header's value, or null when a credential is in it. */
+  /**
+   * A header's value, or null when a credential is in it.
+   * @param {string | null} value
+   */
   header(value) {
     return value !== null && this.#hide(value) === undefined ? value : null;
   }
 
-  /** The body; JSON stays JSON. Takes time in proportion to it. */
+  /**
+   * The body; JSON stays JSON. Takes time in proportion to it.
+   * @param {string} text
+   * @param {boolean} isJson
+   */
   body(text, isJson) {
     if (this.#hide(text) === undefined) return text;
     if (!isJson) return HIDDEN;
@@ -42,6 +53,11 @@ export class Secrets {
     return JSON.stringify({ error: HIDDEN });
   }
 
+  /**
+   * @param {unknown} value
+   * @param {number} levels
+   * @returns {unknown}
+   */
   #walk(value, levels) {
     if (typeof value === "string") return this.#hide(value) ?? value;
     if (typeof value !== "object" || value === null) return value;
@@ -54,10 +70,14 @@ export class Secrets {
     return Object.fromEntries(entries);
   }
 
-  /** The text with what is hidden in it, or undefined when nothing had to be. */
+  /**
+   * The text with what is hidden in it, or undefined when nothing had to be.
+   * @param {string} text
+   */
   #hide(text) {
     const plain = unescaped(text);
     const { line, places } = solid(plain);
+    /** @type {[start: number, end: number][]} */
     const spans = [];
     for (const [length, parts] of this.#parts) {
       for (let at = 0; at + length <= line.length; at += 1) {
@@ -73,6 +93,10 @@ export class Secrets {
 
 const isLetter = (character = "") => /[\p{L}\p{N}]/u.test(character);
 
+/**
+ * @param {string} text
+ * @param {[start: number, end: number][]} spans
+ */
 function without(text, spans) {
   spans.sort(([a], [b]) => a - b);
   let clean = "";

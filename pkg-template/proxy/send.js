@@ -6,6 +6,15 @@ import { digestOf } from "./digest.js";
 import { forward } from "./forward.js";
 import { Secrets } from "./secrets.js";
 
+/**
+ * @import { Result } from "./answer.js"
+ * @import { Verdict } from "./claim.js"
+ * @import { Form } from "./body.js"
+ * @import { Body } from "./create.js"
+ * @import { Key } from "./key.js"
+ * @import { Settings } from "./options.js"
+ */
+
 const OTHER_BODY = "This Idempotency-Key came with another message before";
 const TOO_LARGE_AGAIN = "The message is too large";
 const BROKEN = "The body broke off";
@@ -20,16 +29,26 @@ export class Delivery {
   /** Whether anything may have left. */
   hasBegun = false;
 
+  /** @param {Settings} settings */
   constructor(settings) {
     this.#settings = settings;
   }
 
-  /** Without a key: as often as it is asked. */
+  /**
+   * Without a key: as often as it is asked.
+   * @param {string} path
+   * @param {Body} body
+   */
   async send(path, body) {
     return answerTo(await this.#forward(path, body), body.form);
   }
 
-  /** With a key; see docs/decisions/idempotency.md. */
+  /**
+   * With a key; see docs/decisions/idempotency.md.
+   * @param {string} path
+   * @param {Body} body
+   * @param {{ key: Key, fingerprint: string | undefined, scope: string[] }} about
+   */
   async sendOnce(path, body, { key, fingerprint, scope }) {
     const { account, store } = this.#settings;
     const { form } = body;
@@ -44,7 +63,7 @@ export class Delivery {
     if (verdict.is === "mine") {
       try {
         const result = await this.#forward(path, body);
-        await claim.end(fingerprint ?? (await form.fingerprint()), kept(result), result.again);
+        await claim.end(fingerprint ?? (await form?.fingerprint()), kept(result), result.again);
         return answerTo(result, form);
       } finally {
         claim.leave();
@@ -55,6 +74,11 @@ export class Delivery {
     return verdict.is === "other_body" ? refuse(422, OTHER_BODY) : own(verdict.is);
   }
 
+  /**
+   * @param {string} path
+   * @param {Body} body
+   * @returns {Promise<Result>}
+   */
   async #forward(path, { bytes, form, type }) {
     const { authorization, baseUrl, credentials, fetch } = this.#settings;
     let header;
@@ -64,6 +88,7 @@ export class Delivery {
     } catch {
       return { is: "not_sent", again: true };
     }
+    /** @type {Record<string, string>} */
     const headers = { Accept: "application/json", Authorization: header };
     if (type) headers["Content-Type"] = type;
     if (form?.expected !== undefined) headers["Content-Length"] = String(form.expected);
@@ -73,16 +98,25 @@ export class Delivery {
   }
 }
 
+/** @param {Result} result */
 function kept({ again: _, ...result }) {
   return result;
 }
 
-/** A form that is found out to be too large on its way has left in part. */
+/**
+ * A form that is found out to be too large on its way has left in part.
+ * @param {Result} result
+ * @param {Form | undefined} form
+ */
 function answerTo(result, form) {
   return form?.isTooLarge && result.is === "lost" ? own("lost", TOO_LARGE, 413) : passOn(result);
 }
 
-/** The kept answer, to who sends the same. */
+/**
+ * The kept answer, to who sends the same.
+ * @param {Verdict} verdict
+ * @param {Form | undefined} form
+ */
 async function replay({ answer, fingerprint }, form) {
   if (form) {
     try {
@@ -92,5 +126,6 @@ async function replay({ answer, fingerprint }, form) {
     }
     if (fingerprint && fingerprint !== (await form.fingerprint())) return refuse(422, OTHER_BODY);
   }
-  return passOn(answer, true);
+  // What is done has one.
+  return passOn(/** @type {Result} */ (answer), true);
 }

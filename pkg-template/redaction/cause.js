@@ -7,9 +7,15 @@ const MEMBERS = 4;
 const TEXT = 500;
 const FRAMES = 10;
 
-/** A copy whose every text has gone through `hide`, always in the same order. */
+/**
+ * A copy whose every text has gone through `hide`, always in the same order.
+ * @param {unknown} thrown
+ * @param {(text: string) => string} hide
+ * @param {number} [links]
+ * @returns {unknown}
+ */
 export function cleanCopy(thrown, hide, links = LINKS) {
-  const shown = (value) => hide(String(value).slice(0, TEXT));
+  const shown = (/** @type {unknown} */ value) => hide(String(value).slice(0, TEXT));
   if (typeof thrown === "string") return shown(thrown);
   if (typeof thrown === "function" || typeof thrown === "symbol") return undefined;
   if (typeof thrown !== "object" || thrown === null) return thrown;
@@ -20,13 +26,21 @@ export function cleanCopy(thrown, hide, links = LINKS) {
   }
 }
 
+/**
+ * @param {object} thrown
+ * @param {(value: unknown) => string} shown
+ * @param {(inner: unknown) => unknown} inner
+ * @param {number} links
+ */
 function copyError(thrown, shown, inner, links) {
-  const { name, message, code, syscall, cause, errors } = thrown;
-  const copy = new Error(shown(message ?? ""));
-  const set = (key, value) => Object.defineProperty(copy, key, { value, configurable: true, writable: true });
+  const { name, message, code, syscall, cause, errors } = /** @type {Record<string, unknown>} */ (thrown);
+  /** @type {Error & Record<string, unknown>} */
+  const copy = Object.assign(new Error(shown(message ?? "")));
+  const set = (/** @type {string} */ key, /** @type {unknown} */ value) =>
+    Object.defineProperty(copy, key, { value, configurable: true, writable: true });
   const prototype = Object.getPrototypeOf(thrown);
   // What a DOMException inherits only works on a real one.
-  if (prototype instanceof Error && !String(prototype[Symbol.toStringTag]).startsWith("DOM")) {
+  if (prototype instanceof Error && !String(Reflect.get(prototype, Symbol.toStringTag)).startsWith("DOM")) {
     Object.setPrototypeOf(copy, prototype);
   }
   if (copy.name !== name) set("name", shown(name ?? "Error"));
@@ -40,10 +54,13 @@ function copyError(thrown, shown, inner, links) {
   return copy;
 }
 
-/** Where it was thrown, as V8 writes it behind the message; others write no message, and nothing is known then. */
+/**
+ * Where it was thrown, as V8 writes it behind the message; others write no message, and nothing is known then.
+ * @param {{ stack?: unknown; message?: unknown }} thrown
+ */
 function framesOf({ stack, message }) {
   const text = String(stack);
-  const end = text.indexOf(message) + String(message).length;
+  const end = text.indexOf(String(message)) + String(message).length;
   const frames = text
     .slice(end)
     .split("\n")

@@ -2,7 +2,10 @@
 
 import { readBack } from "./read-back.js";
 
-/** What LiveDesk reads, not the customer, by the field it stands in. */
+/**
+ * What LiveDesk reads, not the customer, by the field it stands in.
+ * @type {Record<string, string[] | undefined>}
+ */
 const PLAIN = {
   template_params: ["name", "namespace", "language", "category"],
   header_params: ["type"],
@@ -12,17 +15,29 @@ const PLAIN = {
 };
 
 /**
+/**
  * The texts and numbers in what a caller wrote, `message` and `extra` as snapshots' texts; of a message to retry, most
  * words are LiveDesk's own.
+ * @param {import("../types/engine.js").Written} written
  */
 export function contentOf({ kind, message, extra }) {
+  /** @type {string[]} */
   const values = [];
   const written = readBack(message);
-  collect(kind === "retry" ? written?.content : written, "", values);
+  collect(
+    kind === "retry" ? /** @type {{ content?: unknown } | null | undefined} */ (written)?.content : written,
+    "",
+    values,
+  );
   collect(readBack(extra), "", values);
   return values;
 }
 
+/**
+ * @param {unknown} value
+ * @param {string} field
+ * @param {string[]} values
+ */
 function collect(value, field, values) {
   if (typeof value === "string") values.push(value);
   else if (Array.isArray(value)) for (const item of value) collect(item, field, values);
@@ -35,10 +50,14 @@ function collect(value, field, values) {
   }
 }
 
-/** A name; without its extension, should it say more than one word then. */
+/**
+ * A name; without its extension, should it say more than one word then.
+ * @param {unknown} name
+ * @param {string[]} values
+ */
 function collectName(name, values) {
   // Of a path only the last part arrives.
   const own = typeof name === "string" ? name.split(/[/\\]/).findLast(Boolean) : name;
-  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(own ?? "") ?? [];
+  const [, stem] = /^(.*\P{L}.*)\.\w+$/su.exec(String(own ?? "")) ?? [];
   collect(stem ?? own, "", values);
 }

@@ -1,7 +1,11 @@
 // A snapshot's text (`host/tagged.js`), read back where an error needs to know what its call said. Most calls never do,
 // so none keeps more than the text.
 
-/** The value: a number as its digits, a file as `{ name }`, and what JSON cannot carry as undefined. */
+/**
+ * The value: a number as its digits, a file as `{ name }`, and what JSON cannot carry as undefined.
+ * @param {string} text
+ * @returns {unknown}
+ */
 export function readBack(text) {
   let at = 0;
   const upTo = () => {
@@ -14,6 +18,7 @@ export function readBack(text) {
     at += length;
     return text.slice(at - length, at);
   };
+  /** @returns {unknown} */
   const value = () => {
     at += 1;
     switch (text[at - 1]) {
@@ -27,7 +32,9 @@ export function readBack(text) {
       case "m":
         return `-${upTo()}`;
       case "d":
-        return String(new Float64Array(new Uint32Array([upTo(), upTo()].reverse()).buffer)[0]);
+        return String(
+          new Float64Array(new Uint32Array([Number(upTo()), Number(upTo())].reverse()).buffer)[0],
+        );
       case "s":
         return word();
       case "[":

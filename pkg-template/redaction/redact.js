@@ -25,13 +25,17 @@ const MARKED = /\uffff(?:[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\ufffe\uffff]
 /**
  * The texts without what is secret in them, each of at most 4,096 characters. `credentials` and `values` are texts.
  * Takes time in proportion to all of them together.
+ * @param {string[]} texts
+ * @param {string[]} credentials
+ * @param {string[]} values
+ * @returns {string[]}
  */
 export function redact(texts, credentials, values) {
   const cut = texts.map((text) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}...` : text));
   const plain = cut.map(unescaped);
   const text = plain.join(BORDER);
   const characters = text.split("");
-  const hide = (start, end) => {
+  const hide = (/** @type {number} */ start, /** @type {number} */ end) => {
     for (let at = start; at < end; at += 1) if (characters[at] !== BORDER) characters[at] = MARK;
   };
   if (values.reduce((sum, value) => sum + value.length, 0) > MAX_CONTENT) hide(0, text.length);
@@ -42,7 +46,10 @@ export function redact(texts, credentials, values) {
   return cut.map((own, at) => (shown[at] === plain[at] ? own : shown[at].replace(MARKED, "[redacted]")));
 }
 
-/** A credential, what stands behind a header's scheme, and the pair that this may be. */
+/**
+ * A credential, what stands behind a header's scheme, and the pair that this may be.
+ * @param {string} credential
+ */
 export function formsOf(credential) {
   const value = credential.slice(credential.indexOf(" ") + 1, LONGEST_CREDENTIAL);
   const forms = [credential.slice(0, LONGEST_CREDENTIAL), value];
@@ -57,6 +64,11 @@ export function formsOf(credential) {
   return forms;
 }
 
+/**
+ * @param {string} text
+ * @param {(start: number, end: number) => void} hide
+ * @param {string} credential
+ */
 function hideCredential(text, hide, credential) {
   const { line, places } = solid(text);
   // What base64 is filled up with says nothing.
@@ -76,7 +88,10 @@ function hideCredential(text, hide, credential) {
 
 const isLetter = (character = "") => /[\p{L}\p{N}]/u.test(character);
 
-/** The characters of credentials, without blanks, as small letters and in one of base64's two alphabets. */
+/**
+ * The characters of credentials, without blanks, as small letters and in one of base64's two alphabets.
+ * @param {string} text
+ */
 export function solid(text) {
   const places = [];
   let line = "";

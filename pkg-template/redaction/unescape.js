@@ -6,7 +6,10 @@ const LAYERS = 4;
 const ESCAPES =
   /(?:\\u\{|&#x)([\da-f]{1,6})[};]|\\u([\da-f]{4})|&#(\d{1,7});|((?:(?:%|\\x)[\da-f]{2})+)|(&amp;)|\\[nrtbfv]|&(?:quot|apos|lt|gt|nbsp);/gi;
 
-/** The text with its escapes undone, layer by layer, and without characters that nobody sees or that are none. */
+/**
+ * The text with its escapes undone, layer by layer, and without characters that nobody sees or that are none.
+ * @param {string} text
+ */
 export function unescaped(text) {
   let plain = text;
   for (let layer = 0; layer < LAYERS; layer += 1) {
@@ -17,9 +20,17 @@ export function unescaped(text) {
   return plain.normalize("NFC").replace(/\p{Cf}|[\ufffe\uffff]|\ufe0f/gu, "");
 }
 
+/**
+ * @param {string} whole
+ * @param {string | undefined} hex
+ * @param {string | undefined} unit
+ * @param {string | undefined} decimal
+ * @param {string | undefined} bytes
+ * @param {string | undefined} amp
+ */
 function meaning(whole, hex, unit, decimal, bytes, amp) {
   if (bytes) {
-    const numbers = bytes.match(/[\da-f]{2}/gi).map((byte) => Number.parseInt(byte, 16));
+    const numbers = Array.from(bytes.matchAll(/[\da-f]{2}/gi), ([byte]) => Number.parseInt(byte, 16));
     return new TextDecoder().decode(Uint8Array.from(numbers));
   }
   const digits = hex ?? unit;

@@ -21,9 +21,14 @@ const SYLLABLES = "\\p{sc=Hira}\\p{sc=Kana}\u30fc\\p{sc=Thai}\\p{sc=Lao}\\p{sc=K
 /** Scripts without blanks, each character of which counts as a word; pictures; and what stands between texts. */
 const DENSE = `[${SYLLABLES}\\p{sc=Han}\\p{Extended_Pictographic}\ufffe]`;
 
-/** Made when a text is redacted first: to read so many properties of characters takes a process a millisecond. */
+/**
+ * Made when a text is redacted first: to read so many properties of characters takes a process a millisecond.
+ * @type {RegExp | undefined}
+ */
 let isSyllable;
+/** @type {RegExp | undefined} */
 let pattern;
+/** @type {Set<string> | undefined} */
 let common;
 
 function anyWord() {
@@ -31,29 +36,40 @@ function anyWord() {
   return pattern;
 }
 
-/** Whether a word says nothing of anybody's. */
+/**
+ * Whether a word says nothing of anybody's.
+ * @param {string} word
+ */
 function isCommon(word) {
   common ??= new Set(COMMON_WORDS.match(/\S+/g));
   return common.has(word);
 }
 
+/** @param {string} word */
 function weigh(word) {
   isSyllable ??= new RegExp(`^[${SYLLABLES}]`, "u");
   if (isSyllable.test(word)) return SYLLABLE;
   return isCommon(word) ? 1 : Math.min(word.length, HEAVIEST);
 }
 
-/** The words, the same however they are written. An ß has no capital of its own, and an accent may be apart. */
+/**
+ * The words, the same however they are written. An ß has no capital of its own, and an accent may be apart.
+ * @param {string} text
+ * @returns {string[]}
+ */
 function wordsOf(text) {
   return text.normalize("NFKC").toUpperCase().toLowerCase().match(anyWord()) ?? [];
 }
 
 /** Three words in a row, or nothing where they are not so many any more. */
-const rowOf = (words, at) =>
+const rowOf = (/** @type {string[]} */ words, /** @type {number} */ at) =>
   at + ROW > words.length ? undefined : `${words[at]} ${words[at + 1]} ${words[at + 2]}`;
-const isCode = (word) => word.length >= CODE_LENGTH && /\d/.test(word);
+const isCode = (/** @type {string} */ word) => word.length >= CODE_LENGTH && /\d/.test(word);
 
-/** What is whole by itself within a value: addresses, and names like Ada Lovelace. */
+/**
+ * What is whole by itself within a value: addresses, and names like Ada Lovelace.
+ * @param {string} value
+ */
 function wholesOf(value) {
   const pieces = value.split(/\s+/);
   const names = pieces.map((piece, at) => `${piece} ${pieces[at + 1]}`);
@@ -63,7 +79,11 @@ function wholesOf(value) {
   ];
 }
 
-/** Where in the text the values' own words stand, as pairs of beginning and end. */
+/**
+ * Where in the text the values' own words stand, as pairs of beginning and end.
+ * @param {string} text
+ * @param {string[]} values
+ */
 export function ownPlaces(text, values) {
   const places = Array.from(text.matchAll(anyWord()), ({ 0: word, index }) => [index, index + word.length]);
   const words = places.map(([start, end]) => wordsOf(text.slice(start, end)).join(" "));
@@ -82,9 +102,11 @@ export function ownPlaces(text, values) {
       if (isRare && own.length <= MOST_WHOLE) wholes.add(`${own.join(" ")} `);
     }
   }
+  /** @type {[number, number][]} */
   const found = [];
-  const find = (start, end) => found.push([places[start][0], places[end - 1][1]]);
-  const isOwn = (at) => rows.get(rowOf(words, at));
+  const find = (/** @type {number} */ start, /** @type {number} */ end) =>
+    found.push([places[start][0], places[end - 1][1]]);
+  const isOwn = (/** @type {number} */ at) => rows.get(rowOf(words, at));
   for (let at = 0, end = 0; at < words.length; at += 1) {
     for (let last = at, key = ""; last < Math.min(at + MOST_WHOLE, words.length); last += 1) {
       key += `${words[last]} `;

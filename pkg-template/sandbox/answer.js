@@ -12,13 +12,16 @@ import { findRoute, readConversationId } from "./route.js";
 import { castInteger } from "./ruby.js";
 import { viewOf } from "./view.js";
 
+/** @import { Store } from "./store.js" */
+/** @import { Rules } from "./versions.js" */
+
 /**
  * LiveDesk's answer to a request; rejects where the connection breaks.
  *
  * @param {Request} request
  * @param {import("./store.js").Store} store
  * @param {import("./record.js").Recorder} recorder writes down what comes and what is done
- * @param {{ credentials: { apiKey?: string, apiSecret?: string }, rules: Record<string, boolean | number>, dispatcher: unknown }} how
+ * @param {{ credentials: { apiKey: string | undefined, apiSecret: string | undefined }, rules: Rules, dispatcher: unknown }} how
  *   `rules` of the version; `dispatcher`: what the request was made with
  * @returns {Promise<Response>}
  */
@@ -27,7 +30,7 @@ export async function answerRequest(request, store, recorder, how) {
   // Before anything is waited for, so that steps go by the order in which requests come.
   const next = conversationId === undefined ? undefined : store.scripts.peek(conversationId, isRetry);
   if (next?.kind === "refuse") {
-    store.scripts.take(conversationId, isRetry);
+    store.scripts.take(Number(conversationId), isRetry);
     recorder.tell({ fault: "refused" });
     throw await refused(how.dispatcher);
   }
@@ -44,15 +47,16 @@ export async function answerRequest(request, store, recorder, how) {
   const unread = route ? refusal : railsRefusal(404);
   if (unread) return json(unread.status, unread.body);
   if (unauthorized) return unauthorized;
-  if (conversationId === undefined) return notFound();
+  if (conversationId === undefined || !route) return notFound();
 
-  function work(deliveryError) {
+  /** @param {string} [deliveryError] */
+  const work = (deliveryError) => {
     if (route.message !== undefined)
       return retry(store, conversationId, route.message, how.rules, deliveryError);
     const body = createMessage(params, store, conversationId, how.rules, deliveryError);
     recorder.stored(body.id);
     return body;
-  }
+  };
   try {
     const response = await perform(step, request, work, (told) => recorder.tell(told));
     const isOther = route.format !== undefined && route.format !== "json";
@@ -64,7 +68,10 @@ export async function answerRequest(request, store, recorder, how) {
   }
 }
 
-/** Whose script a request follows, by its address alone. */
+/**
+ * Whose script a request follows, by its address alone.
+ * @param {Request} request
+ */
 function addressOf({ method, url }) {
   const route = findRoute(method, url);
   return {
@@ -73,10 +80,18 @@ function addressOf({ method, url }) {
   };
 }
 
+/** @param {unknown} error */
 function tooLarge(error) {
   if (!(error instanceof TooLarge)) throw error;
 }
 
+/**
+ * @param {Store} store
+ * @param {number} conversationId
+ * @param {string} written
+ * @param {Rules} rules
+ * @param {string | undefined} deliveryError
+ */
 function retry(store, conversationId, written, rules, deliveryError) {
   const message = store.find(conversationId, castInteger(written));
   const before = store.snapshot(message);

@@ -7,11 +7,20 @@ export const LONGEST_MS = 315_360_000_000;
 /** More things than any test waits for. */
 const MOST_PENDING = 100_000;
 
+/** @typedef {{ due: number; ms: number; action: () => void }} Pending */
+
 export class Clock {
-  /** In the order in which they are due. */
+  /**
+   * In the order in which they are due.
+   * @type {Pending[]}
+   */
   #pending = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** The time where it stands still; undefined while it is the real one. */
+  /**
+   * The time where it stands still; undefined while it is the real one.
+   * @type {number | undefined}
+   */
   #stopped;
 
   /** Milliseconds since 1970. */
@@ -26,7 +35,11 @@ export class Clock {
     this.#stopped = undefined;
   }
 
-  /** Does something in `ms` milliseconds; at once when that is 0. */
+  /**
+   * Does something in `ms` milliseconds; at once when that is 0.
+   * @param {number} ms
+   * @param {() => void} action
+   */
   later(ms, action) {
     if (ms === 0) return action();
     if (this.#pending.length >= MOST_PENDING)
@@ -39,18 +52,21 @@ export class Clock {
     this.#wait();
   }
 
-  /** From now on time stands still, but for this. */
+  /**
+   * From now on time stands still, but for this.
+   * @param {number} ms
+   */
   advance(ms) {
     if (this.#stopped === undefined) this.#stop();
-    const end = this.#stopped + ms;
+    const end = this.now() + ms;
     while (this.#pending.length > 0 && this.#pending[0].due <= end) {
-      const { due, action } = this.#pending.shift();
-      this.#stopped = Math.max(due, this.#stopped);
+      const { due, action } = /** @type {Pending} */ (this.#pending.shift());
+      this.#stopped = Math.max(due, this.now());
       action();
       // A webhook may have reset everything.
       if (this.#stopped === undefined) return;
     }
-    this.#stopped = Math.max(end, this.#stopped);
+    this.#stopped = Math.max(end, this.now());
   }
 
   /** The real time that has passed since something was asked for is forgotten: a test's time must not depend on it. */
@@ -71,7 +87,7 @@ export class Clock {
   }
 
   #wake() {
-    while (this.#pending.length > 0 && this.#pending[0].due <= this.now()) this.#pending.shift().action();
+    while (this.#pending.length > 0 && this.#pending[0].due <= this.now()) this.#pending.shift()?.action();
     this.#wait();
   }
 }

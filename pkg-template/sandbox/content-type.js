@@ -3,12 +3,17 @@
 import { Refusal } from "./responses.js";
 import { Float, inspect, isObject, isPresent } from "./ruby.js";
 
+/** @import { Fields } from "./ruby.js" */
+
 /** Names in requests and answers; a number in a request is a position here. */
 const KINDS = [
   ...["text", "input_text", "input_textarea", "input_email", "input_select", "cards", "form", "article"],
   ...["incoming_email", "input_csat", "integrations", "sticker", "voice_call"],
 ];
-/** The fields that an item may have. */
+/**
+ * The fields that an item may have.
+ * @type {Record<string, string[] | undefined>}
+ */
 const ITEM_FIELDS = {
   input_select: ["title", "value"],
   cards: ["title", "description", "media_url", "actions"],
@@ -20,7 +25,10 @@ const ITEM_FIELDS = {
 };
 const ACTION_FIELDS = ["text", "type", "payload", "uri"];
 
-/** The kind that a request names: text where it names none. */
+/**
+ * The kind that a request names: text where it names none.
+ * @param {unknown} value
+ */
 export function readContentType(value) {
   const name = enumName(KINDS, value, "content_type");
   return name ?? "text";
@@ -30,6 +38,8 @@ export function readContentType(value) {
  * An enum's cast: a name or its number, null for nothing.
  *
  * @param {string[]} names
+ * @param {unknown} value
+ * @param {string} column
  */
 export function enumName(names, value, column) {
   if (!isPresent(value)) return null;
@@ -43,7 +53,11 @@ export function enumName(names, value, column) {
   return name;
 }
 
-/** Refuses the items that a kind of content cannot show: in a sentence, or in Ruby's own words for what has no fields. */
+/**
+ * Refuses the items that a kind of content cannot show: in a sentence, or in Ruby's own words for what has no fields.
+ * @param {string} contentType
+ * @param {unknown} items
+ */
 export function checkItems(contentType, items) {
   const fields = ITEM_FIELDS[contentType];
   if (fields === undefined) return;
@@ -60,6 +74,7 @@ export function checkItems(contentType, items) {
   throw new Refusal(422, `Validation failed: ${sentences.join(", ")}`);
 }
 
+/** @param {Fields[]} items */
 function actionProblems(items) {
   if (!items.every(({ actions }) => isPresent(actions))) return ["contains items missing actions"];
   const lists = items.map(({ actions }) => actions);
@@ -68,13 +83,25 @@ function actionProblems(items) {
   return others ? [`contains invalid keys for actions:  ${others}`] : [];
 }
 
+/**
+ * @param {unknown} list
+ * @returns {list is Fields[]}
+ */
 function areObjects(list) {
   return Array.isArray(list) && list.every(isObject);
 }
 
-/** The names that are none of `known`, as Ruby shows symbols; undefined where there are none. */
+/**
+ * The names that are none of `known`, as Ruby shows symbols; undefined where there are none.
+ * @param {Fields[]} objects
+ * @param {string[]} known
+ */
 function otherNames(objects, known) {
-  const others = objects.flatMap((object) => Object.keys(object)).filter((name) => !known.includes(name));
-  const symbols = others.map((name) => (/^[A-Za-z_]\w*$/.test(name) ? `:${name}` : `:${inspect(name)}`));
+  const others = objects
+    .flatMap((/** @type {Fields} */ object) => Object.keys(object))
+    .filter((/** @type {string} */ name) => !known.includes(name));
+  const symbols = others.map((/** @type {string} */ name) =>
+    /^[A-Za-z_]\w*$/.test(name) ? `:${name}` : `:${inspect(name)}`,
+  );
   return symbols.length > 0 ? `[${symbols.join(", ")}]` : undefined;
 }

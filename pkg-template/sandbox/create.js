@@ -11,6 +11,11 @@ import { castFlag, castText, field, isPresent, isTrue } from "./ruby.js";
 import { readTemplate, renderTemplate } from "./template.js";
 import { viewOf } from "./view.js";
 
+/** @import { Fields } from "./ruby.js" */
+/** @import { SandboxMessage } from "../sandbox.js" */
+/** @import { Store } from "./store.js" */
+/** @import { Rules } from "./versions.js" */
+
 /** In Unicode scalar values. */
 const MAX_CONTENT = 150_000;
 /** Strings in requests, their positions in answers. */
@@ -24,15 +29,15 @@ const RENDERED = ["outgoing", "template"];
  * @param {Record<string, unknown>} params
  * @param {import("./store.js").Store} store
  * @param {number} conversationId
- * @param {Record<string, boolean | number>} rules of the version
+ * @param {Rules} rules of the version
  * @param {string} [deliveryError] why its delivery fails, when it shall
- * @returns {object} the answer's body
+ * @returns {{ id: number }} the answer's body
  */
 export function createMessage(params, store, conversationId, rules, deliveryError) {
   const { type, isAgent } = readMessageType(field(params, "message_type"));
   const now = Math.floor(store.now() / 1000);
   const id = store.newMessageId();
-  const message = {
+  const message = /** @type {SandboxMessage} */ ({
     id,
     content: readText(params, "content"),
     inbox_id: INBOX_ID,
@@ -47,7 +52,7 @@ export function createMessage(params, store, conversationId, rules, deliveryErro
     sorting_id: id,
     sender: isAgent ? agent() : contact(),
     attachments: buildAttachments(field(params, "attachments"), store, id, rules.mostAttachments),
-  };
+  });
   checkLength(message.content);
   checkItems(message.content_type, message.content_attributes.items);
   const template = readTemplate(field(params, "template_params"));
@@ -61,7 +66,10 @@ export function createMessage(params, store, conversationId, rules, deliveryErro
   return viewOf(message, rules, field(params, "echo_id"));
 }
 
-/** A number passes as a type, but only the word "outgoing" makes the agent the sender. */
+/**
+ * A number passes as a type, but only the word "outgoing" makes the agent the sender.
+ * @param {unknown} value
+ */
 function readMessageType(value) {
   if (!isTrue(value)) return { type: "outgoing", isAgent: true };
   if (value === "incoming") throw new Refusal(422, "Incoming messages are only allowed in Api inboxes");
@@ -70,22 +78,29 @@ function readMessageType(value) {
   return { type, isAgent: value === "outgoing" };
 }
 
+/**
+ * @param {Fields} params
+ * @param {string} name
+ */
 function readText(params, name) {
   const text = castText(field(params, name));
   if (text?.includes("\0")) throw new Refusal(422, "string contains null byte");
   return text;
 }
 
+/** @param {unknown} value */
 function readPrivate(value) {
   const flag = castFlag(isTrue(value) ? value : false);
   if (flag === null) throw notNull("private");
   return flag;
 }
 
+/** @param {string} column */
 function notNull(column) {
   return new Refusal(422, `PG::NotNullViolation: ERROR:  null value in column "${column}"`);
 }
 
+/** @param {string | null} content */
 function checkLength(content) {
   if (content === null || content.length <= MAX_CONTENT) return;
   let count = 0;
@@ -95,10 +110,19 @@ function checkLength(content) {
   }
 }
 
-/** Liquid in the content, but for what stands in backticks, and in a template's values. */
+/**
+ * Liquid in the content, but for what stands in backticks, and in a template's values.
+ * @param {SandboxMessage} message
+ * @param {Store} store
+ * @param {Rules} rules
+ */
 function renderAll(message, store, rules) {
   const liquid = liquidOf(message, store, rules);
-  if (isPresent(message.content)) message.content = liquid.renderContent(message.content);
+  if (isPresent(message.content)) message.content = liquid.renderContent(String(message.content));
   const { additional_attributes: additional } = message;
-  if (additional) additional.template_params = renderTemplate(additional.template_params, liquid.render);
+  if (additional)
+    additional.template_params = renderTemplate(
+      /** @type {Fields} */ (additional.template_params),
+      liquid.render,
+    );
 }

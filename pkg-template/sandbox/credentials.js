@@ -8,7 +8,7 @@ const BASIC = /^basic +((?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?)$/
  * The 401 for missing, malformed or wrong credentials; undefined for good ones.
  *
  * @param {Request} request
- * @param {{ apiKey?: string, apiSecret?: string }} expected what is undefined may be anything
+ * @param {{ apiKey: string | undefined, apiSecret: string | undefined }} expected what is undefined may be anything
  * @returns {Response | undefined}
  */
 export function refuseCredentials(request, { apiKey, apiSecret }) {
@@ -19,6 +19,7 @@ export function refuseCredentials(request, { apiKey, apiSecret }) {
   return isRight ? undefined : json(401, { error: "Invalid Access Token" });
 }
 
+/** @param {string} header */
 function readCredentials(header) {
   const encoded = BASIC.exec(header)?.[1];
   if (!encoded) return undefined;

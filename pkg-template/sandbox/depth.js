@@ -6,7 +6,10 @@ const [QUOTE, BRACKET, BACKSLASH, BRACKET_END, BRACE, BRACE_END] = '"[\\]{}'
 /** The levels of JSON that Ruby's parser reads. */
 const MAX_NESTING = 100;
 
-/** Whether a text has more levels than LiveDesk reads. */
+/**
+ * Whether a text has more levels than LiveDesk reads.
+ * @param {string} text
+ */
 export function isTooDeep(text) {
   let depth = 0;
   let isInText = false;

@@ -2,16 +2,19 @@
 
 import { ACCOUNT_ID, agent, contact, INBOX_ID } from "./people.js";
 
-const MESSAGE_TYPES = ["incoming", "outgoing", "activity", "template"];
+/** @import { SandboxEvent, SandboxMessage } from "../sandbox.js" */
+
+const MESSAGE_TYPES = /** @type {const} */ (["incoming", "outgoing", "activity", "template"]);
 const ACCOUNT = { id: ACCOUNT_ID, name: "Sandbox" };
 const INBOX = { id: INBOX_ID, name: "Sandbox" };
 const ACTIVITY = 2;
 
 /**
  * @param {"message_created" | "message_updated"} event
- * @param {object} message
- * @param {object | undefined} last the last message of its conversation that a customer can see
+ * @param {SandboxMessage} message
+ * @param {SandboxMessage | undefined} last the last message of its conversation that a customer can see
  * @param {number} now
+ * @returns {SandboxEvent}
  */
 export function eventOf(event, message, last, now) {
   const { attachments, additional_attributes = {}, sender } = message;
@@ -29,16 +32,24 @@ export function eventOf(event, message, last, now) {
     private: message.private,
     sender: { id: sender.id, name: sender.name, type: sender.type },
     source_id: message.source_id,
-    ...(attachments?.length > 0 && { attachments }),
+    ...(attachments && attachments.length > 0 && { attachments }),
     event,
   };
 }
 
-/** Whether a customer can see a message: notes of agents and what only tells of events are not shown. */
+/**
+ * Whether a customer can see a message: notes of agents and what only tells of events are not shown.
+ * @param {SandboxMessage} message
+ */
 export function isChat(message) {
   return !message.private && message.message_type !== ACTIVITY;
 }
 
+/**
+ * @param {SandboxMessage} message
+ * @param {SandboxMessage | undefined} last
+ * @param {number} now
+ */
 function conversationOf({ conversation_id, created_at }, last, now) {
   return {
     additional_attributes: {},
@@ -66,7 +77,11 @@ function conversationOf({ conversation_id, created_at }, last, now) {
   };
 }
 
-/** A message as a conversation shows it: `message_type` is a number here, and times are numbers too. */
+/**
+ * A message as a conversation shows it: `message_type` is a number here, and times are numbers too.
+ * @param {SandboxMessage} message
+ * @param {number} now
+ */
 function shownIn(message, now) {
   const { attachments, ...fields } = message;
   return {
@@ -77,6 +92,6 @@ function shownIn(message, now) {
     sender_id: message.sender.id,
     updated_at: new Date(now).toISOString(),
     processed_message_content: message.content,
-    ...(attachments?.length > 0 && { attachments }),
+    ...(attachments && attachments.length > 0 && { attachments }),
   };
 }

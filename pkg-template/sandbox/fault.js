@@ -1,6 +1,9 @@
 // Connections that break, told as the runtime's own fetch tells of them.
 
-/** What Node's fetch names as the cause. Pages are told none. */
+/**
+ * What Node's fetch names as the cause. Pages are told none.
+ * @type {Record<"refused" | "reset" | "closed", { message: string; code: string; syscall?: string }>}
+ */
 const CAUSES = {
   refused: { message: "connect ECONNREFUSED 127.0.0.1:443", code: "ECONNREFUSED", syscall: "connect" },
   reset: { message: "read ECONNRESET", code: "ECONNRESET", syscall: "read" },
@@ -10,6 +13,7 @@ const CAUSES = {
 const NOWHERE = "http://127.0.0.1:0/";
 const IS_PAGE = /^Mozilla\//;
 
+/** @type {WeakMap<object, string>} */
 const faults = new WeakMap();
 /** As it was before a test put a sandbox in its place. */
 const { fetch: runtimeFetch } = globalThis;
@@ -40,25 +44,34 @@ export async function refused(dispatcher) {
   try {
     // Whoever sends a form looks for its type.
     const headers = { "Content-Type": "multipart/form-data; boundary=none" };
-    await runtimeFetch(NOWHERE, { method: "POST", headers, dispatcher });
+    await runtimeFetch(NOWHERE, /** @type {RequestInit} */ ({ method: "POST", headers, dispatcher }));
   } catch (error) {
-    const cause = error?.cause;
+    const failed = /** @type {TypeError} */ (error);
+    const cause = /** @type {NodeJS.ErrnoException | undefined} */ (failed?.cause);
     const { message, ...details } = CAUSES.refused;
     // Another one is of a fetch that a test has put in the runtime's place.
-    if (cause?.syscall === details.syscall) {
+    if (cause && cause.syscall === details.syscall) {
       // Systems differ in what they call it.
       if (cause.code !== details.code) Object.assign(cause, { message, ...details });
-      return marked(error, "refused");
+      return marked(failed, "refused");
     }
   }
   return broken("refused");
 }
 
-/** Which kind of fault an error tells of; undefined if it is no fault of a sandbox. */
+/**
+ * Which kind of fault an error tells of; undefined if it is no fault of a sandbox.
+ * @param {unknown} error
+ */
 export function faultOf(error) {
   return typeof error === "object" && error !== null ? faults.get(error) : undefined;
 }
 
+/**
+ * @template {object} T
+ * @param {T} error
+ * @param {string} kind
+ */
 function marked(error, kind) {
   faults.set(error, kind);
   return error;

@@ -16,14 +16,20 @@ export function arrivedName(written) {
   return name.split(/[/\\]/).findLast((part) => part !== "");
 }
 
-/** The extension that Rails sees: none of a name that begins with its only dot, or ends with one. */
+/**
+ * The extension that Rails sees: none of a name that begins with its only dot, or ends with one.
+ * @param {string} name
+ */
 export function extensionOf(name) {
   const safe = safeName(name);
   const dot = safe.lastIndexOf(".");
   return /[^.]/.test(safe.slice(0, Math.max(dot, 0))) ? safe.slice(dot + 1) || null : null;
 }
 
-/** The name as it stands in addresses. */
+/**
+ * The name as it stands in addresses.
+ * @param {string} name
+ */
 export function safeName(name) {
   return name.trim().replace(UNSAFE, "-");
 }

@@ -9,8 +9,12 @@ const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: no text may hold one
 const STOP = /["\\\x00-\x1f]/g;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+/** @type {Record<string, string | undefined>} */
 const ESCAPES = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-/** How comments begin and end. */
+/**
+ * How comments begin and end.
+ * @type {Record<string, string | undefined>}
+ */
 const COMMENTS = { "/*": "*/", "//": "\n" };
 const WORDS = { true: true, false: false, null: null };
 
@@ -26,6 +30,7 @@ export function parseJson(text) {
   return value;
 }
 
+/** @returns {never} */
 function fail() {
   throw new SyntaxError("unexpected token");
 }
@@ -34,6 +39,7 @@ class Reader {
   at = 0;
   #text;
 
+  /** @param {string} text */
   constructor(text) {
     this.#text = text;
   }
@@ -53,6 +59,7 @@ class Reader {
     }
   }
 
+  /** @param {number} depth */
   value(depth) {
     this.skip();
     const first = this.#text[this.at];
@@ -64,18 +71,24 @@ class Reader {
     return first === "-" || (first >= "0" && first <= "9") ? this.#number() : this.#word();
   }
 
+  /** @param {number} at */
   #moveTo(at) {
     this.at = at;
     return true;
   }
 
-  /** Whether that character comes next; if so, it is read. */
+  /**
+   * Whether that character comes next; if so, it is read.
+   * @param {string} character
+   */
   #takes(character) {
     this.skip();
     return this.#text[this.at] === character && this.#moveTo(this.at + 1);
   }
 
+  /** @param {number} depth */
   #list(depth) {
+    /** @type {unknown[]} */
     const list = [];
     this.at += 1;
     if (this.#takes("]")) return list;
@@ -84,6 +97,7 @@ class Reader {
     return this.#takes("]") ? list : fail();
   }
 
+  /** @param {number} depth */
   #object(depth) {
     const object = {};
     this.at += 1;
@@ -152,6 +166,7 @@ class Reader {
 /** Above this many digits nobody means a number, and reading one takes more than linear time. */
 const MOST_DIGITS = 1000;
 
+/** @param {string} written */
 function bigInteger(written) {
   return written.length > MOST_DIGITS ? new Float(Number(written)) : BigInt(written);
 }

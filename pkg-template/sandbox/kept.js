@@ -9,7 +9,11 @@ const [COMMA, COLON, BRACKET, BRACE] = Array.from(",:[{", (character) => charact
 /** Below it a queue is not worth tidying up. */
 const TIDY = 1024;
 
+/** @template T @typedef {{ item: T; bytes: number; isGone: boolean }} Entry */
+
+/** @template T */
 export class Kept {
+  /** @type {(Entry<T> | undefined)[]} */
   #entries = [];
   #first = 0;
   #bytes = 0;
@@ -18,14 +22,18 @@ export class Kept {
 
   /**
    * @param {{ messages: number, bytes: number }} keep
-   * @param {(item: object) => void} drop called with each that goes, the oldest first
+   * @param {(item: T) => void} drop called with each that goes, the oldest first
    */
   constructor(keep, drop) {
     this.#keep = keep;
     this.#drop = drop;
   }
 
-  /** Puts an item at the end; `bytes` may grow later. */
+  /**
+   * Puts an item at the end; `bytes` may grow later.
+   * @param {T} item
+   * @param {number} bytes
+   */
   add(item, bytes) {
     const entry = { item, bytes, isGone: false };
     this.#entries.push(entry);
@@ -34,6 +42,10 @@ export class Kept {
     return entry;
   }
 
+  /**
+   * @param {Entry<T>} entry
+   * @param {number} bytes
+   */
   grow(entry, bytes) {
     if (entry.isGone) return;
     entry.bytes += bytes;
@@ -51,7 +63,7 @@ export class Kept {
 
   #trim() {
     while (this.#entries.length - this.#first > this.#keep.messages || this.#bytes > this.#keep.bytes) {
-      const entry = this.#entries[this.#first];
+      const entry = /** @type {Entry<T>} */ (this.#entries[this.#first]);
       this.#entries[this.#first] = undefined;
       this.#first += 1;
       entry.isGone = true;
@@ -65,7 +77,10 @@ export class Kept {
   }
 }
 
-/** What JSON costs in memory once it is parsed. */
+/**
+ * What JSON costs in memory once it is parsed.
+ * @param {string} json
+ */
 export function weightOf(json) {
   let nodes = 0;
   for (let at = 0; at < json.length; at += 1) {
@@ -81,7 +96,9 @@ export function readKeep(keep = {}) {
     messages = KEEP.messages,
     bytes = KEEP.bytes,
     ...others
-  } = typeof keep === "number" ? { messages: keep } : keep;
+  } = /** @type {{ messages?: number; bytes?: number }} */ (
+    typeof keep === "number" ? { messages: keep } : keep
+  );
   const [other] = Object.keys(others);
   if (other !== undefined) throw new TypeError(`keep has messages and bytes, and no ${other}`);
   for (const number of [messages, bytes]) {

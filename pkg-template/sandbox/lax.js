@@ -10,7 +10,10 @@ const SEGMENT = /\[[^[\]]*\]|[\w-]+\??/g;
 const IDENTIFIER = /^[A-Za-z_][\w-]*\??$/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const RANGE = /^\(\s*([\w.-]+?)\s*\.\.\s*([\w.-]+)\s*\)$/;
-/** The blocks that nothing is read in. */
+/**
+ * The blocks that nothing is read in.
+ * @type {Record<string, RegExp | undefined>}
+ */
 const CLOSING = { raw: /\{%-?\s*endraw\s*-?%\}/g, comment: /\{%-?\s*endcomment\s*-?%\}/g };
 const NOTHING = "nil";
 
@@ -33,7 +36,11 @@ export function strictly(source) {
   }
 }
 
-/** Ends at the first brace, which has to be two. */
+/**
+ * Ends at the first brace, which has to be two.
+ * @param {string} source
+ * @param {number} start
+ */
 function readVariable(source, start) {
   const brace = source.indexOf("}", start);
   if (brace < 0 || source[brace + 1] !== "}") return undefined;
@@ -44,11 +51,15 @@ function readVariable(source, start) {
   return { text: `{{${before} ${writeOutput(markup)} ${after}}}`, end };
 }
 
+/**
+ * @param {string} source
+ * @param {number} start
+ */
 function readTag(source, start) {
   const close = source.indexOf("%}", start + 2);
   if (close < 0) return undefined;
   const tag = source.slice(start, close + 2);
-  const closing = CLOSING[TAG_NAME.exec(tag)?.[1]];
+  const closing = CLOSING[String(TAG_NAME.exec(tag)?.[1])];
   if (!closing) return { text: tag, end: close + 2 };
   closing.lastIndex = close + 2;
   const match = closing.exec(source);
@@ -57,6 +68,7 @@ function readTag(source, start) {
   return { text: `${tag}${inside}${match[0]}`, end: closing.lastIndex };
 }
 
+/** @param {string} markup */
 function writeOutput(markup) {
   const [value, ...filters] = splitAtPipes(markup);
   const written = [writeExpression(value.match(FRAGMENT)?.[0])];
@@ -70,7 +82,10 @@ function writeOutput(markup) {
   return written.join(" | ");
 }
 
-/** A pipe in quotes is none. */
+/**
+ * A pipe in quotes is none.
+ * @param {string} markup
+ */
 function splitAtPipes(markup) {
   const parts = [""];
   for (const [piece] of markup.matchAll(/"[^"]*"|'[^']*'|\||[^|"']+|["']/g)) {
@@ -80,7 +95,10 @@ function splitAtPipes(markup) {
   return parts;
 }
 
-/** What follows a colon or a comma. */
+/**
+ * What follows a colon or a comma.
+ * @param {string} rest
+ */
 function argumentsOf(rest) {
   const colon = rest.indexOf(":");
   if (colon < 0) return [];
@@ -93,7 +111,11 @@ function argumentsOf(rest) {
   return values;
 }
 
-/** An expression with all that Ruby skips left out. */
+/**
+ * An expression with all that Ruby skips left out.
+ * @param {string | undefined} fragment
+ * @returns {string}
+ */
 function writeExpression(fragment) {
   if (fragment === undefined) return NOTHING;
   if (/^(["'])[\s\S]*\1$/.test(fragment) && fragment.length > 1) return fragment.replaceAll("\\", "\\\\");

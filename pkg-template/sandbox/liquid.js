@@ -4,6 +4,13 @@ import { Context, Liquid, toValueSync } from "liquidjs";
 import { strictly } from "./lax.js";
 import { dropsOf } from "./people.js";
 
+/** @import { Rules } from "./versions.js" */
+
+/** @import { Store } from "./store.js" */
+
+/** @import { SandboxMessage } from "../sandbox.js" */
+/** @typedef {Context["memoryLimit"]} Limiter */
+
 /** What all texts of a message may cost together: a unit is a character that is read or rendered, or a step between. */
 const BUDGET = 500_000;
 /** For steps that are long themselves, as a condition of many parts: of each message again. */
@@ -33,31 +40,48 @@ let engine;
 /**
  * Renders the texts of one message. What is no Liquid, or would cost too much, stays as it is.
  *
- * @param {object} message
+ * @param {SandboxMessage} message
  * @param {import("./store.js").Store} store
- * @param {Record<string, boolean | number>} rules of the version
+ * @param {Rules} rules of the version
  */
 export function liquidOf(message, store, rules) {
   let key;
   const drops = dropsOf(message, () => (key ??= keyOf(message.conversation_id, store)), rules);
   const budget = new Budget();
   // Without a brace there is nothing to do, and most messages have none.
-  const render = (text, source = text) =>
+  const render = (/** @type {string} */ text, source = text) =>
     /\{[{%]/.test(source) ? (rendered(source, drops, budget) ?? text) : text;
-  return { render: (text) => render(text), renderContent: (text) => render(text, withoutCode(text)) };
+  return {
+    render: (/** @type {string} */ text) => render(text),
+    renderContent: (/** @type {string} */ text) => render(text, withoutCode(text)),
+  };
 }
 
-/** A conversation's own id: they are counted as they begin. */
+/**
+ * A conversation's own id: they are counted as they begin.
+ * @param {number} conversationId
+ * @param {Store} store
+ */
 function keyOf(conversationId, { conversations }) {
   const at = [...conversations.keys()].indexOf(conversationId);
   return 1 + (at < 0 ? conversations.size : at);
 }
 
-/** What stands in backticks is left alone. */
+/**
+ * What stands in backticks is left alone.
+ * @param {string} text
+ */
 function withoutCode(text) {
-  return /\{[{%]/.test(text) ? text.replace(CODE, (code) => `{% raw %}${code}{% endraw %}`) : text;
+  return /\{[{%]/.test(text)
+    ? text.replace(CODE, (/** @type {string} */ code) => `{% raw %}${code}{% endraw %}`)
+    : text;
 }
 
+/**
+ * @param {string} source
+ * @param {object} drops
+ * @param {Budget} budget
+ */
 function rendered(source, drops, budget) {
   try {
     budget.use(source.length);
@@ -69,7 +93,9 @@ function rendered(source, drops, budget) {
       drops,
       engine.options,
       { sync: true },
-      { memoryLimit: budget, renderLimit: budget },
+      /** @type {{ memoryLimit: Limiter; renderLimit: Limiter }} */ (
+        /** @type {unknown} */ ({ memoryLimit: budget, renderLimit: budget })
+      ),
     );
     return toValueSync(engine.renderer.renderTemplates(engine.parse(strict), context));
   } catch {
@@ -86,22 +112,34 @@ function makeEngine() {
   }
   liquid.registerFilter("h", liquid.filters.escape);
   for (const name of ARITHMETIC) {
-    const apply = liquid.filters[name];
+    const apply = /** @type {(...values: number[]) => unknown} */ (liquid.filters[name]);
     liquid.registerFilter(name, (value, ...others) => apply(numberOf(value), ...others.map(numberOf)));
   }
-  liquid.registerFilter("divided_by", (value, by) => divided(value, by, (a, b) => a / b));
-  liquid.registerFilter("modulo", (value, by) => divided(value, by, (a, b) => a - b * Math.floor(a / b)));
+  liquid.registerFilter("divided_by", (value, by) =>
+    divided(value, by, (/** @type {number} */ a, /** @type {number} */ b) => a / b),
+  );
+  liquid.registerFilter("modulo", (value, by) =>
+    divided(value, by, (/** @type {number} */ a, /** @type {number} */ b) => a - b * Math.floor(a / b)),
+  );
   charge(liquid.renderer);
   return liquid;
 }
 
-/** What Ruby counts with: the number that a text begins with, and 0 for anything else. */
+/**
+ * What Ruby counts with: the number that a text begins with, and 0 for anything else.
+ * @param {unknown} value
+ */
 function numberOf(value) {
   if (typeof value === "number") return value;
   return typeof value === "string" ? Number.parseFloat(value) || 0 : 0;
 }
 
-/** Integers give integers, and nothing is divided by 0. */
+/**
+ * Integers give integers, and nothing is divided by 0.
+ * @param {unknown} value
+ * @param {unknown} by
+ * @param {(a: number, b: number) => number} divide
+ */
 function divided(value, by, divide) {
   const [a, b] = [numberOf(value), numberOf(by)];
   if (b === 0) return "Liquid error: divided by 0";
@@ -109,10 +147,17 @@ function divided(value, by, divide) {
   return Number.isInteger(a) && Number.isInteger(b) ? Math.floor(result) : result;
 }
 
-/** Every step and every character of a text counts: the library itself counts lists and what filters make. */
+/**
+ * Every step and every character of a text counts: the library itself counts lists and what filters make.
+ * @param {Liquid["renderer"]} renderer
+ */
 function charge(renderer) {
   const renderTemplates = renderer.renderTemplates;
-  renderer.renderTemplates = function* chargeTemplates(templates, context, emitter = new Output(context)) {
+  renderer.renderTemplates = function* chargeTemplates(
+    /** @type {import("liquidjs").Template[]} */ templates,
+    /** @type {Context} */ context,
+    emitter = new Output(context),
+  ) {
     context.memoryLimit.use(1);
     return yield* renderTemplates.call(this, templates, context, emitter);
   };
@@ -123,6 +168,7 @@ class Budget {
   #spent = 0;
   #deadline = Date.now() + MAX_MS;
 
+  /** @param {unknown} cost */
   use(cost) {
     const spent = this.#spent + Math.max(Number(cost) || 0, 0);
     if (spent > BUDGET) throw new RangeError("too much to render");
@@ -138,10 +184,12 @@ class Output {
   buffer = "";
   #context;
 
+  /** @param {Context} context */
   constructor(context) {
     this.#context = context;
   }
 
+  /** @param {unknown} value */
   write(value) {
     const text = textOf(value);
     this.#context.memoryLimit.use(text.length + 1);
@@ -149,6 +197,10 @@ class Output {
   }
 }
 
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
 function textOf(value) {
   if (value === undefined || value === null) return "";
   return Array.isArray(value) ? value.map(textOf).join("") : String(value);

@@ -10,9 +10,11 @@ import { rulesOf } from "./versions.js";
 import { LONGEST_TIMER_MS, pause, untilAborted } from "./wait.js";
 import { Webhook } from "./webhook.js";
 
+/** @import { SandboxOptions, SandboxRequest } from "../sandbox.js" */
+
 /**
- * @param {object} [options] those of `createSandbox`
- * @param {(record: object) => void} [onRequest] told of each request when it has ended
+ * @param {SandboxOptions} [options] those of `createSandbox`
+ * @param {(record: SandboxRequest) => void} [onRequest] told of each request when it has ended
  */
 export function makeSandbox(options = {}, onRequest = () => {}) {
   const { apiKey, apiSecret, latency = 0, keep, webhook } = options;
@@ -23,12 +25,20 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
   const hook = new Webhook(webhook);
   const store = new Store({ keep: readKeep(keep), webhook: hook });
 
+  /**
+   * @param {RequestInfo | URL} input
+   * @param {RequestInit} [init]
+   */
   async function fetch(input, init) {
     const request = init === undefined && input instanceof Request ? input : new Request(input, init);
     if (request.signal.aborted) throw request.signal.reason;
     const recorder = store.records.begin(request, store.now());
     // As with a slow server, what was asked is done before the wait: an abort does not undo it.
-    const how = { credentials: { apiKey, apiSecret }, rules, dispatcher: init?.dispatcher };
+    const how = {
+      credentials: { apiKey, apiSecret },
+      rules,
+      dispatcher: /** @type {{ dispatcher?: unknown } | undefined} */ (init)?.dispatcher,
+    };
     const work = () => answerRequest(request, store, recorder, how);
     try {
       const response = await untilAborted(request, work);
@@ -47,14 +57,24 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
     fetch,
     conversations: store.conversations,
     requests: store.records.list,
+    /**
+     * @param {unknown} conversationId
+     * @param {unknown} steps
+     */
     script(conversationId, steps) {
       const written = String(conversationId);
       const id = /^\d+$/.test(written) ? readConversationId(written) : undefined;
       must(id !== undefined, "conversationId", "a conversation's number");
-      store.scripts.set(id, steps);
+      store.scripts.set(/** @type {number} */ (id), steps);
     },
-    failLater: (messageId, externalError, more) => store.deliveries.failLater(messageId, externalError, more),
-    deliver: (messageId, status) => store.deliveries.deliver(messageId, status),
+    failLater: (
+      /** @type {unknown} */ messageId,
+      /** @type {string} */ externalError,
+      /** @type {{ afterMs?: number | undefined }} */ more,
+    ) => store.deliveries.failLater(messageId, externalError, more),
+    deliver: (/** @type {unknown} */ messageId, /** @type {unknown} */ status) =>
+      store.deliveries.deliver(messageId, status),
+    /** @param {number} ms */
     advance(ms) {
       must(isTime(ms), "ms", "a number of milliseconds, at most ten years");
       store.clock.advance(ms);
@@ -64,7 +84,11 @@ export function makeSandbox(options = {}, onRequest = () => {}) {
   };
 }
 
-/** What looks on breaks nothing. */
+/**
+ * What looks on breaks nothing.
+ * @param {(record: SandboxRequest) => void} onRequest
+ * @param {SandboxRequest} record
+ */
 function told(onRequest, record) {
   try {
     onRequest(record);

@@ -3,6 +3,8 @@
 import { readPart } from "./part.js";
 import { badRequest } from "./responses.js";
 
+/** @import { Rules } from "./versions.js" */
+
 const [CR, LF, DASH] = [13, 10, 45];
 const LINE_END = [CR, LF];
 const EMPTY_LINE = [CR, LF, CR, LF];
@@ -19,7 +21,7 @@ const MAX_FILES = 128;
  *
  * @param {Uint8Array} body
  * @param {string} contentType
- * @param {Record<string, boolean | number>} rules of the version
+ * @param {Rules} rules of the version
  * @returns {[string, string | import("./ruby.js").Upload][]} throws a 400 where Rack gives up
  */
 export function readMultipart(body, contentType, rules) {
@@ -37,7 +39,11 @@ export function readMultipart(body, contentType, rules) {
   return pairs;
 }
 
-/** The head and the content of each part. What comes before the first boundary and after the last is nothing. */
+/**
+ * The head and the content of each part. What comes before the first boundary and after the last is nothing.
+ * @param {Uint8Array} body
+ * @param {Uint8Array} delimiter
+ */
 function* partsOf(body, delimiter) {
   let at = firstLine(body, delimiter);
   while (at !== undefined && !isAt(body, LAST, at)) {
@@ -52,7 +58,11 @@ function* partsOf(body, delimiter) {
   }
 }
 
-/** Where the first boundary's line goes on; undefined when it is the last one already. */
+/**
+ * Where the first boundary's line goes on; undefined when it is the last one already.
+ * @param {Uint8Array} body
+ * @param {Uint8Array} delimiter
+ */
 function firstLine(body, delimiter) {
   let isLineStart = true;
   for (let at = 0; at < body.length; at += 1) {
@@ -66,7 +76,12 @@ function firstLine(body, delimiter) {
   throw badRequest();
 }
 
-/** Where a line end is followed by the boundary and by another line end, or by the dashes of the last one. */
+/**
+ * Where a line end is followed by the boundary and by another line end, or by the dashes of the last one.
+ * @param {Uint8Array} body
+ * @param {Uint8Array} delimiter
+ * @param {number} start
+ */
 function endOfContent(body, delimiter, start) {
   for (let at = body.indexOf(CR, start); at >= 0; at = body.indexOf(CR, at + 1)) {
     const after = at + 2 + delimiter.length;
@@ -76,6 +91,12 @@ function endOfContent(body, delimiter, start) {
   throw badRequest();
 }
 
+/**
+ * @param {Uint8Array} body
+ * @param {ArrayLike<number>} wanted
+ * @param {number} start
+ * @param {number} limit
+ */
 function indexOf(body, wanted, start, limit) {
   for (let at = body.indexOf(wanted[0], start); at >= 0 && at < limit; at = body.indexOf(wanted[0], at + 1)) {
     if (isAt(body, wanted, at)) return at;
@@ -83,6 +104,11 @@ function indexOf(body, wanted, start, limit) {
   return -1;
 }
 
+/**
+ * @param {Uint8Array} body
+ * @param {ArrayLike<number>} wanted
+ * @param {number} at
+ */
 function isAt(body, wanted, at) {
   for (let index = 0; index < wanted.length; index += 1) if (body[at + index] !== wanted[index]) return false;
   return true;

@@ -3,6 +3,8 @@
 import { badRequest } from "./responses.js";
 import { field, isObject, setField } from "./ruby.js";
 
+/** @import { Fields } from "./ruby.js" */
+
 /** Levels of brackets. */
 const MAX_DEPTH = 32;
 
@@ -16,7 +18,13 @@ export function nested(pairs) {
   return params;
 }
 
-/** Puts the value where its name says; gives the container, which is a list where the name ends in []. */
+/**
+ * Puts the value where its name says; gives the container, which is a list where the name ends in [].
+ * @param {Fields} container
+ * @param {string} name
+ * @param {unknown} value
+ * @param {number} depth
+ */
 function place(container, name, value, depth) {
   if (depth >= MAX_DEPTH) throw badRequest();
   const [key, rest] = depth === 0 ? splitFirst(name) : splitNext(name);
@@ -38,6 +46,12 @@ function place(container, name, value, depth) {
   return container;
 }
 
+/**
+ * @param {unknown[]} list
+ * @param {string} rest
+ * @param {unknown} value
+ * @param {number} depth
+ */
 function addItem(list, rest, value, depth) {
   if (rest === "[]") {
     list.push(value);
@@ -50,7 +64,12 @@ function addItem(list, rest, value, depth) {
   else list.push(place({}, child, value, depth + 1));
 }
 
-/** What is there, or `fresh`, which is there from now on. */
+/**
+ * What is there, or `fresh`, which is there from now on.
+ * @param {Fields} container
+ * @param {string} key
+ * @param {unknown} fresh
+ */
 function held(container, key, fresh) {
   const present = field(container, key);
   if (present !== undefined && present !== null) return present;
@@ -58,6 +77,10 @@ function held(container, key, fresh) {
   return fresh;
 }
 
+/**
+ * @param {unknown} object
+ * @param {string} name
+ */
 function has(object, name) {
   if (name.includes("[]")) return false;
   let at = object;
@@ -69,12 +92,16 @@ function has(object, name) {
   return true;
 }
 
-/** A bracket at the very beginning is a part of the name. */
+/**
+ * A bracket at the very beginning is a part of the name.
+ * @param {string} name
+ */
 function splitFirst(name) {
   const at = name.indexOf("[", 1);
   return at < 0 ? [name, ""] : [name.slice(0, at), name.slice(at)];
 }
 
+/** @param {string} name */
 function splitNext(name) {
   if (name.startsWith("[]")) return ["[]", name.slice(2)];
   const end = name.startsWith("[") ? name.indexOf("]", 1) : -1;

@@ -7,6 +7,9 @@ import { readPairs, textOf } from "./query.js";
 import { badRequest, Refusal, railsRefusal } from "./responses.js";
 import { castText, field, isObject, setField } from "./ruby.js";
 
+/** @import { Fields } from "./ruby.js" */
+/** @import { Rules } from "./versions.js" */
+
 const JSON_TYPES = ["application/json", "text/x-json", "application/jsonrequest"];
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART_TYPES = ["multipart/form-data", "multipart/related", "multipart/mixed"];
@@ -17,8 +20,8 @@ const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "LI
  * What a request asks for. What cannot be read is told only once there is somebody to read it.
  *
  * @param {Request} request
- * @param {Record<string, boolean | number>} rules of the version
- * @returns {Promise<{ method: string, params: Record<string, unknown>, refusal?: Refusal }>}
+ * @param {Rules} rules of the version
+ * @returns {Promise<{ method: string, params: Record<string, unknown>, refusal: Refusal | undefined }>}
  *   `method` is the one that the request is routed by: a form field or a header may say another
  */
 export async function readParams(request, rules) {
@@ -26,7 +29,7 @@ export async function readParams(request, rules) {
   // A body that breaks off is one that cannot be read.
   const body = await request.arrayBuffer().catch(() => undefined);
   let refusal = body ? undefined : badRequest();
-  const reading = (read) => {
+  const reading = (/** @type {() => Fields} */ read) => {
     try {
       return read();
     } catch (error) {
@@ -35,7 +38,7 @@ export async function readParams(request, rules) {
       return {};
     }
   };
-  const fields = reading(() => readBody(new Uint8Array(body ?? 0), contentType, rules));
+  const fields = reading(() => readBody(body ? new Uint8Array(body) : new Uint8Array(), contentType, rules));
   const query = reading(() =>
     compact(nested(readPairs(new TextEncoder().encode(new URL(request.url).search.slice(1))))),
   );
@@ -43,14 +46,23 @@ export async function readParams(request, rules) {
   return { method: methodOf(request, isForm ? fields : {}), params: { ...fields, ...query }, refusal };
 }
 
+/**
+ * @param {Request} request
+ * @param {Fields} fields
+ */
 function methodOf({ method, headers }, fields) {
   if (method !== "POST") return method;
   const written = field(fields, "_method") ?? headers.get("X-HTTP-Method-Override");
   const other = castText(written)?.toUpperCase();
-  return METHODS.includes(other) ? other : method;
+  return other !== undefined && METHODS.includes(other) ? other : method;
 }
 
-/** A body of any other type has no parameters. */
+/**
+ * A body of any other type has no parameters.
+ * @param {Uint8Array} body
+ * @param {string} contentType
+ * @param {Rules} rules
+ */
 function readBody(body, contentType, rules) {
   const type = mediaType(contentType);
   if (type !== "" && !MIME.test(type)) throw railsRefusal(406);
@@ -59,14 +71,20 @@ function readBody(body, contentType, rules) {
   return MULTIPART_TYPES.includes(type) ? compact(nested(readMultipart(body, contentType, rules))) : {};
 }
 
+/** @param {string} contentType */
 function mediaType(contentType) {
   return contentType.split(/[;,]/, 1)[0].trim().toLowerCase();
 }
 
+/** @param {string} type */
 function isJson(type) {
   return JSON_TYPES.includes(type);
 }
 
+/**
+ * @param {string} text
+ * @param {Rules} rules
+ */
 function fromJson(text, rules) {
   try {
     const value = parseJson(text);
@@ -76,15 +94,24 @@ function fromJson(text, rules) {
   }
 }
 
+/**
+ * @param {Fields} params
+ * @param {Rules} rules
+ */
 function compactParams(params, { keepsAttributes }) {
   if (!keepsAttributes) return compact(params);
   const { content_attributes, ...others } = params;
   return { ...compact(others), content_attributes };
 }
 
-/** Rails leaves nothing out of an object, but nil out of every list. */
+/**
+ * Rails leaves nothing out of an object, but nil out of every list.
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
 function compact(value) {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(compact);
+  if (Array.isArray(value)) return /** @type {T} */ (value.filter((item) => item !== null).map(compact));
   if (isObject(value)) for (const name of Object.keys(value)) setField(value, name, compact(value[name]));
   return value;
 }

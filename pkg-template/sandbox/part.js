@@ -4,6 +4,8 @@ import { arrivedName } from "./file-name.js";
 import { textOf } from "./query.js";
 import { Upload } from "./ruby.js";
 
+/** @import { Rules } from "./versions.js" */
+
 const TYPE = /^Content-Type: *(.*)$/im;
 const DISPOSITION = /^Content-Disposition:[ \t]*(.*)$/im;
 const CONTENT_ID = /^Content-ID:[ \t]*(.*)$/im;
@@ -11,18 +13,18 @@ const CONTENT_ID = /^Content-ID:[ \t]*(.*)$/im;
 const MAX_PARAMETERS = 16;
 const LAST_NAME = /.*;\s*name=("(?:\\"|[^"])*"|[^\s()<>,;:\\"/[\]?=]+)/is;
 /** A part's head is read as one character a byte, so that no byte is lost. */
-const latin1 = (bytes) => {
+const latin1 = (/** @type {Uint8Array} */ bytes) => {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 };
-const bytesOf = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const bytesOf = (/** @type {string} */ text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * @param {Uint8Array} headBytes
  * @param {Uint8Array} content
- * @param {Record<string, boolean | number>} rules
+ * @param {Rules} rules
  * @returns {[string, string | Upload] | undefined} the name and the value; undefined for a file that is lost, of
  *   which nobody is told
  */
@@ -37,10 +39,17 @@ export function readPart(headBytes, content, rules) {
   if (filename === undefined) return [textOf(called), textOf(content)];
   if (arrives === undefined) return undefined;
   const upload = lenient.decode(bytesOf(arrives));
-  return [textOf(called), new Upload(new File([content], upload, { type: type ?? "" }), type)];
+  return [
+    textOf(called),
+    new Upload(new File([/** @type {BlobPart} */ (content)], upload, { type: type ?? "" }), type),
+  ];
 }
 
-/** `name` and `filename` as they are written, one character a byte. */
+/**
+ * `name` and `filename` as they are written, one character a byte.
+ * @param {string} head
+ * @param {Rules} rules
+ */
 function readDisposition(head, { longestPartHeader, readsLastName }) {
   const written = DISPOSITION.exec(head)?.[1];
   if (written === undefined || written.length > longestPartHeader)
@@ -50,8 +59,12 @@ function readDisposition(head, { longestPartHeader, readsLastName }) {
   return { name: lastName, filename: encoded?.split("'").slice(2).join("'") ?? filename };
 }
 
-/** The parameters of a header's value, the last of each name. */
+/**
+ * The parameters of a header's value, the last of each name.
+ * @param {string} value
+ */
 function parametersOf(value) {
+  /** @type {Record<string, string | undefined>} */
   const parameters = {};
   let rest = value.slice(value.indexOf(";") + 1);
   for (let count = 0; count < MAX_PARAMETERS; count += 1) {
@@ -68,6 +81,8 @@ function parametersOf(value) {
 /**
  * A value and what follows it. A backslash before anything but a quote stays in a file's name, where it once parted
  * folders, and so does one before the quote that ends the header.
+ * @param {string} rest
+ * @param {boolean} isFileName
  */
 function readValue(rest, isFileName) {
   if (!rest.startsWith('"')) {

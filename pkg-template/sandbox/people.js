@@ -1,5 +1,7 @@
 // Who talks here: one agent and one customer, in one inbox of one account.
 
+/** @import { Rules } from "./versions.js" */
+
 export const ACCOUNT_ID = 1;
 export const INBOX_ID = 1;
 
@@ -16,6 +18,10 @@ export function contact() {
   return person(CONTACT, "contact");
 }
 
+/**
+ * @param {{ id: number; name: string }} who
+ * @param {"user" | "contact"} type
+ */
 function person({ id, name }, type) {
   return {
     id,
@@ -31,13 +37,13 @@ function person({ id, name }, type) {
 /**
  * What Liquid knows of a message: `contact`, `agent` (whoever sends it), `conversation`, `inbox`, `account`.
  *
- * @param {object} message
+ * @param {import("../sandbox.js").SandboxMessage} message
  * @param {() => number} conversationKey the conversation's own id, which is not the number in the path
- * @param {Record<string, boolean | number>} rules of the version
+ * @param {Rules} rules of the version
  */
 export function dropsOf(message, conversationKey, { knowsAgentEmail }) {
   const isAgent = message.sender.type === "user";
-  const { phone_number, email, ...sender } = isAgent ? AGENT : CONTACT;
+  const { phone_number, email, ...sender } = /** @type {typeof CONTACT} */ (isAgent ? AGENT : CONTACT);
   return {
     contact: drop("ContactDrop", { ...CONTACT, ...namesOf(CONTACT), custom_attribute: drop("{}", {}) }),
     agent: drop("UserDrop", {
@@ -59,16 +65,23 @@ export function dropsOf(message, conversationKey, { knowsAgentEmail }) {
   };
 }
 
+/** @param {{ name: string }} who */
 function namesOf({ name }) {
   const [first_name, last_name] = name.split(" ");
   return { first_name, last_name };
 }
 
+/** @param {string} name */
 function capitalized(name) {
   return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
 }
 
-/** Fields alone, and what is shown of the thing itself. */
+/**
+ * Fields alone, and what is shown of the thing itself.
+ * @template {object} T
+ * @param {string} name
+ * @param {T} fields
+ */
 function drop(name, fields) {
   return Object.defineProperty(fields, Symbol.toPrimitive, { value: () => name });
 }

@@ -19,6 +19,7 @@ export function readPairs(bytes) {
   return pairs.filter((pair) => pair !== "").map(readPair);
 }
 
+/** @param {Uint8Array} bytes */
 function hasTooMany(bytes) {
   let fields = 0;
   for (
@@ -31,11 +32,16 @@ function hasTooMany(bytes) {
   return fields >= MAX_FIELDS;
 }
 
+/**
+ * @param {string} pair
+ * @returns {[string, string | null]}
+ */
 function readPair(pair) {
   const at = pair.indexOf("=");
   return at < 0 ? [unescaped(pair), null] : [unescaped(pair.slice(0, at)), unescaped(pair.slice(at + 1))];
 }
 
+/** @param {string} text */
 function unescaped(text) {
   if (!/[%+]/.test(text)) return text;
   const bytes = ENCODER.encode(text);
@@ -59,7 +65,10 @@ function digit(code = 0) {
   return value;
 }
 
-/** Rails takes no parameter that is not UTF-8. */
+/**
+ * Rails takes no parameter that is not UTF-8.
+ * @param {Uint8Array} bytes
+ */
 export function textOf(bytes) {
   try {
     return UTF8.decode(bytes);

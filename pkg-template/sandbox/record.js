@@ -3,6 +3,8 @@
 import { isTooDeep } from "./depth.js";
 import { Kept, weightOf } from "./kept.js";
 
+/** @import { SandboxPart, SandboxRequest } from "../sandbox.js" */
+
 /** Their values would give a caller away. */
 const SECRET = ["authorization", "proxy-authorization", "cookie", "api_access_token"];
 /** Upstream takes one in the address, too. */
@@ -13,26 +15,39 @@ const MOST_BYTES = 268_435_456;
 const BYTES_A_RECORD = 1024;
 const BYTES_A_PART = 256;
 
+/**
+ * A request as it is being written down.
+ * @typedef {{ -readonly [Field in keyof SandboxRequest]: SandboxRequest[Field] }} Writing
+ */
+
 /** Thrown for a body that is longer. */
 export class TooLarge extends Error {}
 
 /** All requests of a sandbox, the oldest ones forgotten where there are too many. */
 export class Records {
-  /** The list a test sees. */
+  /**
+   * The list a test sees.
+   * @type {Writing[]}
+   */
   list = [];
   #kept;
   #number = 0;
 
+  /** @param {{ messages: number; bytes: number }} keep */
   constructor(keep) {
     this.#kept = new Kept(keep, () => this.list.shift());
   }
 
+  /**
+   * @param {Request} request
+   * @param {number} at
+   */
   begin(request, at) {
     this.#number += 1;
     const record = describe(request, this.#number, at);
     this.list.push(record);
     const entry = this.#kept.add(record, BYTES_A_RECORD + weightOf(JSON.stringify(record)));
-    return new Recorder(record, (bytes) => this.#kept.grow(entry, bytes));
+    return new Recorder(record, (/** @type {number} */ bytes) => this.#kept.grow(entry, bytes));
   }
 
   reset() {
@@ -47,12 +62,19 @@ export class Recorder {
   record;
   #grow;
 
+  /**
+   * @param {Writing} record
+   * @param {(bytes: number) => void} grow
+   */
   constructor(record, grow) {
     this.record = record;
     this.#grow = grow;
   }
 
-  /** Reads a request to its end; gives one that can be read again. */
+  /**
+   * Reads a request to its end; gives one that can be read again.
+   * @param {Request} request
+   */
   async read(request) {
     if (!request.body) return request;
     const { record } = this;
@@ -77,13 +99,18 @@ export class Recorder {
     return new Request(url, { method, headers, body: bytes });
   }
 
+  /** @param {Uint8Array} bytes */
   #text(bytes) {
     const text = new TextDecoder().decode(bytes);
     this.#grow(text.length);
     return text;
   }
 
-  /** Parsed where it says that it is JSON and is; else the text. */
+  /**
+   * Parsed where it says that it is JSON and is; else the text.
+   * @param {Uint8Array} bytes
+   * @param {string} type
+   */
   #value(bytes, type) {
     const text = this.#text(bytes);
     if (!/\bjson\b/i.test(type) || isTooDeep(text)) return text;
@@ -96,17 +123,24 @@ export class Recorder {
     }
   }
 
+  /** @param {number} messageId */
   stored(messageId) {
     Object.assign(this.record, { stored: true, messageId });
   }
 
-  /** A fault, and of an answer that breaks off what it would have been. */
+  /**
+   * A fault, and of an answer that breaks off what it would have been.
+   * @param {{ fault: string; status?: number; body?: unknown }} told
+   */
   tell({ fault, status, body }) {
-    this.record.fault = fault;
+    this.record.fault = /** @type {Writing["fault"] & string} */ (fault);
     if (status !== undefined) this.record.answer = { status, headers: {}, body: structuredClone(body) };
   }
 
-  /** Reads an answer; gives one that can be read again. */
+  /**
+   * Reads an answer; gives one that can be read again.
+   * @param {Response} response
+   */
   async answer(response) {
     // Of one that breaks off it is known already.
     if (this.record.fault !== undefined) return response;
@@ -118,11 +152,14 @@ export class Recorder {
   }
 }
 
-/** A gateway stops reading at some point, too. */
+/**
+ * A gateway stops reading at some point, too.
+ * @param {Request} request
+ */
 async function bytesOf(request) {
   const chunks = [];
   let length = 0;
-  const reader = request.body.getReader();
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (request.body).getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     chunks.push(read.value);
     length += read.value.byteLength;
@@ -139,25 +176,40 @@ async function bytesOf(request) {
   return bytes;
 }
 
+/**
+ * @param {Request} request
+ * @param {number} number
+ * @param {number} at
+ */
 function describe({ method, url, headers }, number, at) {
   const { pathname, search } = new URL(url);
+  /** @type {Record<string, string>} */
   const shown = {};
   for (const [name, value] of headers) shown[name] = SECRET.includes(name) ? masked(value) : value;
   const path = pathname + search.replace(TOKEN, "$1[masked]");
   return { number, at, method, path, headers: shown, stored: false };
 }
 
-/** The scheme stays: it is what goes wrong. */
+/**
+ * The scheme stays: it is what goes wrong.
+ * @param {string} value
+ */
 function masked(value) {
   const scheme = /^(basic|bearer) /i.exec(value)?.[1];
   return scheme ? `${scheme} [masked]` : "[masked]";
 }
 
-/** As they were written; undefined for what is no form. */
+/**
+ * As they were written; undefined for what is no form.
+ * @param {Uint8Array} bytes
+ * @param {string} type
+ */
 async function partsOf(bytes, type) {
   let form;
   try {
-    form = await new Response(bytes, { headers: { "Content-Type": type } }).formData();
+    form = await new Response(/** @type {BodyInit} */ (bytes), {
+      headers: { "Content-Type": type },
+    }).formData();
   } catch {
     return undefined;
   }
@@ -176,7 +228,10 @@ async function partsOf(bytes, type) {
   return parts;
 }
 
-/** In hexadecimal; null where the runtime cannot (a page that is not served securely). */
+/**
+ * In hexadecimal; null where the runtime cannot (a page that is not served securely).
+ * @param {Blob} blob
+ */
 async function sha256(blob) {
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", await blob.arrayBuffer());
   if (!digest) return null;

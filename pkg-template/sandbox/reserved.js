@@ -4,6 +4,11 @@
 
 import { readStep } from "./steps.js";
 
+/** @import { SandboxStep } from "../types/sandbox-steps.js" */
+
+/** @typedef {{ id: number; description: string; always?: SandboxStep; create?: SandboxStep; once?: SandboxStep }} Row */
+
+/** @type {Row[]} */
 const TABLE = [
   {
     id: 900131,
@@ -115,13 +120,17 @@ export const reservedConversations = Object.freeze(
   TABLE.map(({ id, description }) => Object.freeze({ id, description })),
 );
 
-/** The steps of a reserved conversation, or undefined. */
+/**
+ * The steps of a reserved conversation, or undefined.
+ * @param {number} conversationId
+ */
 export function findReserved(conversationId) {
   byId ??= new Map(TABLE.map((row) => [row.id, readRow(row)]));
   return byId.get(conversationId);
 }
 
+/** @param {Row} row */
 function readRow({ id, always, create, once }) {
-  const read = (step) => step && readStep(step, String(id));
+  const read = (/** @type {SandboxStep | undefined} */ step) => step && readStep(step, String(id));
   return { always: read(always), create: read(create), once: read(once) };
 }

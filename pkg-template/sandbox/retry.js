@@ -4,13 +4,17 @@ import { Refusal } from "./responses.js";
 import { castInteger, inspect } from "./ruby.js";
 import { viewOf } from "./view.js";
 
+/** @import { Rules } from "./versions.js" */
+
+/** @import { SandboxMessage } from "../sandbox.js" */
+
 const [INCOMING, ACTIVITY] = [0, 2];
 
 /**
  * @param {import("./store.js").Store} store
  * @param {number} conversationId
  * @param {string} written the message id as it stands in the path
- * @param {Record<string, boolean | number>} rules of the version
+ * @param {Rules} rules of the version
  * @returns {object} the answer's body
  */
 export function retryMessage(store, conversationId, written, rules) {
@@ -26,7 +30,10 @@ export function retryMessage(store, conversationId, written, rules) {
   return viewOf(message, rules);
 }
 
-/** Hands a message to its channel, which is counted. Nothing is heard of notes, or of what the customer said. */
+/**
+ * Hands a message to its channel, which is counted. Nothing is heard of notes, or of what the customer said.
+ * @param {SandboxMessage} message
+ */
 export function deliver(message) {
   const isForCustomer =
     !message.private && message.message_type !== INCOMING && message.message_type !== ACTIVITY;

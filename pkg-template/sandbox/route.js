@@ -19,12 +19,16 @@ export function findRoute(method, url) {
   return { conversation, message, format };
 }
 
-/** Every positive integer that a number can hold exactly names a conversation; "141abc" is 141 to Ruby. */
+/**
+ * Every positive integer that a number can hold exactly names a conversation; "141abc" is 141 to Ruby.
+ * @param {string} written
+ */
 export function readConversationId(written) {
   const id = castInteger(written);
   return id > 0 && Number.isSafeInteger(id) ? id : undefined;
 }
 
+/** @param {string} segment */
 function decoded(segment) {
   try {
     return decodeURIComponent(segment);

@@ -12,7 +12,11 @@ export class Scripts {
   /** How far the reserved conversations with an end have come. */
   #begun = new Set();
 
-  /** Replaces what is left of a conversation's script. */
+  /**
+   * Replaces what is left of a conversation's script.
+   * @param {number} conversationId
+   * @param {unknown} steps
+   */
   set(conversationId, steps) {
     const left = readSteps(steps).reverse();
     this.#left.delete(conversationId);
@@ -22,7 +26,11 @@ export class Scripts {
     this.#left.set(conversationId, left);
   }
 
-  /** The next step, which stays the next one; undefined where nothing is scripted. */
+  /**
+   * The next step, which stays the next one; undefined where nothing is scripted.
+   * @param {number} conversationId
+   * @param {boolean} isRetry
+   */
   peek(conversationId, isRetry) {
     const left = this.#left.get(conversationId);
     if (left) return left.at(-1);
@@ -31,7 +39,11 @@ export class Scripts {
     return always ?? (isRetry ? undefined : create);
   }
 
-  /** The same, and the one after it is next. */
+  /**
+   * The same, and the one after it is next.
+   * @param {number} conversationId
+   * @param {boolean} isRetry
+   */
   take(conversationId, isRetry) {
     const step = this.peek(conversationId, isRetry);
     const left = this.#left.get(conversationId);

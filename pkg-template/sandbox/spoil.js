@@ -3,7 +3,10 @@
 import { jsonText } from "./responses.js";
 import { onAbort } from "./wait.js";
 
-/** Half of the body, then a broken connection. */
+/**
+ * Half of the body, then a broken connection.
+ * @param {unknown} body
+ */
 export function cutAnswer(body) {
   let isStarted = false;
   const stream = new ReadableStream({
@@ -17,8 +20,13 @@ export function cutAnswer(body) {
   return jsonText(200, stream);
 }
 
-/** Half of the body, then nothing until the request is aborted. */
+/**
+ * Half of the body, then nothing until the request is aborted.
+ * @param {unknown} body
+ * @param {Request} request
+ */
 export function stalledAnswer(body, request) {
+  /** @type {() => void} */
   let release;
   const stream = new ReadableStream({
     start(controller) {
@@ -35,6 +43,7 @@ export function noAnswer() {
   return new Promise(() => {});
 }
 
+/** @param {unknown} body */
 function firstHalf(body) {
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   return bytes.slice(0, Math.floor(bytes.length / 2));

@@ -8,6 +8,8 @@ import { Records } from "./record.js";
 import { Scripts } from "./scripts.js";
 import { Webhook } from "./webhook.js";
 
+/** @import { SandboxEvent, SandboxMessage } from "../sandbox.js" */
+
 const MINUTE_MS = 60_000;
 /** Of all requests, in a fixed window of one minute. */
 const MAX_REQUESTS_A_MINUTE = 3000;
@@ -26,12 +28,16 @@ export class Store {
   records;
   #webhook;
   #kept;
-  #nextMessageId;
-  #nextAttachmentId;
+  /** @type {number} */
+  #nextMessageId = FIRST_MESSAGE_ID;
+  /** @type {number} */
+  #nextAttachmentId = FIRST_ATTACHMENT_ID;
+  /** @type {number | undefined} */
   #window;
-  #requests;
+  /** @type {number} */
+  #requests = 0;
 
-  constructor({ keep = KEEP, webhook = new Webhook() } = {}) {
+  constructor({ keep = KEEP, webhook = new Webhook(undefined) } = {}) {
     this.records = new Records(keep);
     this.#kept = new Kept(keep, (message) => this.#forget(message));
     this.#webhook = webhook;
@@ -75,19 +81,32 @@ export class Store {
     return this.#nextAttachmentId++;
   }
 
-  /** Whether a conversation has had all the messages it may have in a minute. */
+  /**
+   * Whether a conversation has had all the messages it may have in a minute.
+   * @param {number} conversationId
+   * @param {number} now
+   */
   isFull(conversationId, now) {
     const messages = this.conversations.get(conversationId) ?? [];
     const oldest = messages.at(-MAX_MESSAGES_A_MINUTE);
     return oldest !== undefined && oldest.created_at > now - MINUTE_MS / 1000;
   }
 
-  /** The message of that id in that conversation, if there is one. */
+  /**
+   * The message of that id in that conversation, if there is one.
+   * @param {number} conversationId
+   * @param {number} messageId
+   */
   find(conversationId, messageId) {
-    return this.conversations.get(conversationId)?.find((message) => message.id === messageId);
+    return this.conversations
+      .get(conversationId)
+      ?.find((/** @type {SandboxMessage} */ message) => message.id === messageId);
   }
 
-  /** The message of that id, wherever it is. */
+  /**
+   * The message of that id, wherever it is.
+   * @param {number} messageId
+   */
   findAnywhere(messageId) {
     for (const conversationId of this.conversations.keys()) {
       const message = this.find(conversationId, messageId);
@@ -96,6 +115,7 @@ export class Store {
     return undefined;
   }
 
+  /** @param {SandboxMessage} message */
   add(message) {
     const messages = this.conversations.get(message.conversation_id);
     if (messages) messages.push(message);
@@ -106,26 +126,42 @@ export class Store {
     this.#kept.add(message, bytes);
   }
 
-  /** What a webhook would see of a message, to compare it later. */
+  /**
+   * What a webhook would see of a message, to compare it later.
+   * @param {SandboxMessage | undefined} message
+   */
   snapshot(message) {
     return this.#webhook.isSet && message ? JSON.stringify(message) : undefined;
   }
 
-  /** Tells the webhook of a message that is not what it was. */
+  /**
+   * Tells the webhook of a message that is not what it was.
+   * @param {SandboxMessage} message
+   * @param {string | undefined} before
+   */
   changed(message, before) {
     if (before !== undefined && JSON.stringify(message) !== before) this.#tell("message_updated", message);
   }
 
-  /** Upstream creates a message first and fails it then; and it is known to tell of a new one twice. */
+  /**
+   * Upstream creates a message first and fails it then; and it is known to tell of a new one twice.
+   * @param {SandboxMessage} message
+   */
   #tellCreated(message) {
     if (!this.#webhook.isSet) return;
     const { external_error, ...content_attributes } = message.content_attributes;
     const isFailed = message.status === "failed";
-    const created = isFailed ? { ...message, status: "sent", content_attributes } : message;
+    const created = /** @type {SandboxMessage} */ (
+      isFailed ? { ...message, status: "sent", content_attributes } : message
+    );
     this.#tell("message_created", created, 2);
     if (isFailed) this.#tell("message_updated", message);
   }
 
+  /**
+   * @param {SandboxEvent["event"]} name
+   * @param {SandboxMessage} message
+   */
   #tell(name, message, times = 1) {
     const last = this.conversations.get(message.conversation_id)?.findLast(isChat);
     // Of a message that fails at once, the event shows what it was before.
@@ -134,6 +170,7 @@ export class Store {
     for (let time = 0; time < times; time += 1) this.#webhook.tell(event);
   }
 
+  /** @param {SandboxMessage} message */
   #forget(message) {
     const messages = this.conversations.get(message.conversation_id);
     const at = messages?.indexOf(message) ?? -1;

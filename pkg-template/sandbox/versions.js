@@ -1,6 +1,24 @@
 // Where upstream's versions differ from each other and from LiveDesk's page, one row each.
 // docs/sandbox-versions.md shows this table, and a test compares them.
 
+/**
+ * What holds in a version.
+ * @typedef {{
+ *   answersTemplatesInPart: boolean;
+ *   answersFailuresInPart: boolean;
+ *   alwaysListsAttachments: boolean;
+ *   keepsAttributes: boolean;
+ *   fillsReplyKeys: boolean;
+ *   mostAttachments: number;
+ *   retriesFailedOnly: boolean;
+ *   retryKeepsAttributes: boolean;
+ *   retrySkipsAccepted: boolean;
+ *   knowsAgentEmail: boolean;
+ *   longestPartHeader: number;
+ *   readsLastName: boolean;
+ * }} Rules
+ */
+
 const RACK = "seen on Rails with Rack 2.2 and 3.2; the option pairs 4.12 with the older one";
 const ON_RAILS = "seen on Rails, 4.15.1";
 
@@ -81,15 +99,16 @@ export const DIFFERENCES = [
 ];
 
 /** Every value of the option `version`, the default first. */
-export const VERSIONS = ["documented", "4.12", "4.15"];
+export const VERSIONS = /** @type {const} */ (["documented", "4.12", "4.15"]);
 
 /**
  * @param {unknown} [version]
- * @returns {Record<string, boolean | number>} what holds in that version, by the rule's name
+ * @returns {Rules} what holds in that version, by the rule's name
  */
 export function rulesOf(version = VERSIONS[0]) {
-  if (!VERSIONS.includes(version)) {
-    throw new TypeError(`version is one of ${VERSIONS.map((name) => `"${name}"`).join(", ")}`);
+  const name = /** @type {(typeof VERSIONS)[number]} */ (version);
+  if (!VERSIONS.includes(name)) {
+    throw new TypeError(`version is one of ${VERSIONS.map((each) => `"${each}"`).join(", ")}`);
   }
-  return Object.fromEntries(DIFFERENCES.map((row) => [row.rule, row[version]]));
+  return /** @type {Rules} */ (Object.fromEntries(DIFFERENCES.map((row) => [row.rule, row[name]])));
 }

@@ -31,7 +31,13 @@ export function onAbort(request, action) {
   return release;
 }
 
-/** What `work` gives, unless the request is aborted first: then a rejection with the abort's reason. */
+/**
+ * What `work` gives, unless the request is aborted first: then a rejection with the abort's reason.
+ * @template T
+ * @param {Request} request
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 export function untilAborted(request, work) {
   return new Promise((resolve, reject) => {
     if (request.signal.aborted) {
@@ -43,7 +49,11 @@ export function untilAborted(request, work) {
   });
 }
 
-/** Resolves after `ms` milliseconds. */
+/**
+ * Resolves after `ms` milliseconds.
+ * @param {Request} request
+ * @param {number} ms
+ */
 export async function pause(request, ms) {
   let timer;
   const waited = () =>
@@ -57,7 +67,11 @@ export async function pause(request, ms) {
   }
 }
 
-/** Resolves when `promise` has settled, or after `ms` milliseconds. */
+/**
+ * Resolves when `promise` has settled, or after `ms` milliseconds.
+ * @param {Promise<unknown>} promise
+ * @param {number} ms
+ */
 export async function deadline(promise, ms) {
   let timer;
   const late = new Promise((resolve) => {

@@ -2,6 +2,8 @@
 
 import { deadline } from "./wait.js";
 
+/** @import { SandboxEvent } from "../sandbox.js" */
+
 /** Upstream waits no longer for one. */
 const PATIENCE_MS = 5000;
 /** Events that wait for a slow address; what comes then is lost, as with a full queue. */
@@ -14,7 +16,7 @@ export class Webhook {
   /** Functions that have not returned yet. */
   #open = new Set();
 
-  /** @param {string | URL | ((event: object) => unknown) | undefined} target */
+  /** @param {string | URL | ((event: SandboxEvent) => unknown) | undefined} target */
   constructor(target) {
     if (target === undefined || typeof target === "function") this.#target = target;
     else this.#target = addressOf(target);
@@ -24,7 +26,10 @@ export class Webhook {
     return this.#target !== undefined;
   }
 
-  /** Never throws: a webhook that breaks breaks nothing else. */
+  /**
+   * Never throws: a webhook that breaks breaks nothing else.
+   * @param {SandboxEvent} event
+   */
   tell(event) {
     if (!this.isSet) return;
     const text = JSON.stringify(event);
@@ -37,10 +42,11 @@ export class Webhook {
     await deadline(Promise.all([this.#last, ...this.#open]), PATIENCE_MS);
   }
 
+  /** @param {SandboxEvent} event */
   #call(event) {
     try {
-      const returned = this.#target(event);
-      if (typeof returned?.then !== "function") return;
+      const returned = /** @type {(event: SandboxEvent) => unknown} */ (this.#target)(event);
+      if (typeof (/** @type {PromiseLike<unknown> | undefined} */ (returned)?.then) !== "function") return;
       const ended = Promise.resolve(returned).then(noop, noop);
       if (this.#open.size >= MOST_WAITING) return;
       this.#open.add(ended);
@@ -50,6 +56,7 @@ export class Webhook {
     }
   }
 
+  /** @param {string} body */
   #post(body) {
     if (this.#waiting >= MOST_WAITING) return;
     this.#waiting += 1;
@@ -57,8 +64,9 @@ export class Webhook {
       try {
         const headers = { "Content-Type": "application/json", Accept: "application/json" };
         const signal = AbortSignal.timeout(PATIENCE_MS);
+        /** @type {RequestInit} */
         const init = { method: "POST", headers, body, redirect: "manual", signal };
-        const response = await globalThis.fetch(this.#target, init);
+        const response = await globalThis.fetch(/** @type {string} */ (this.#target), init);
         await response.body?.cancel();
       } catch {
         // Nobody listens, or not in time.
@@ -70,6 +78,7 @@ export class Webhook {
 
 function noop() {}
 
+/** @param {string | URL} target */
 function addressOf(target) {
   let url;
   try {
@@ -77,7 +86,7 @@ function addressOf(target) {
   } catch {
     // Said below.
   }
-  if (!/^https?:$/.test(url?.protocol))
+  if (!/^https?:$/.test(String(url?.protocol)))
     throw new TypeError("webhook is a function, or an http or https address");
-  return url.href;
+  return String(url);
 }

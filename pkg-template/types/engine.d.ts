@@ -102,5 +102,9 @@ export interface Told {
   fields?: Told[];
   files?: Told[];
   name?: string;
+  do?: string;
+  afterMs?: number;
+  then?: string;
+  why?: string;
   index?: number;
 }

@@ -2,8 +2,19 @@
 
 import { richText } from "./rich-text.js";
 
-/** `{ header, body, footer, buttons }`. */
+/**
+ * @import { Variable } from "./rich-text.js"
+ * @typedef {(string | Variable)[]} Pieces
+ * @typedef {{ type: string, text?: Pieces, location?: unknown, media_url?: string, filename?: string }} Header
+ * @typedef {{ url?: Pieces, [field: string]: unknown }} Button
+ */
+
+/**
+ * `{ header, body, footer, buttons }`.
+ * @param {string} json
+ */
 export function previewOf(json) {
+  /** @type {{ header?: Header, body?: Pieces, footer?: Pieces, buttons: Button[] }} */
   const { header, body, footer, buttons } = JSON.parse(json);
   return {
     header: header ? headerOf(header) : null,
@@ -15,6 +26,7 @@ export function previewOf(json) {
   };
 }
 
+/** @param {Header} header */
 function headerOf({ type, text, location, media_url, filename }) {
   if (type === "text") return { type, ...richText(text ?? [""], false) };
   if (type === "location") return { type, location };

@@ -5,7 +5,19 @@
 // touch a letter or digit outside: `2*3*4` and `snake_case_name` stay as they are. Meta documents the marks, not these
 // edges, which are as its apps behave. Lists and quotes begin a line.
 
+/**
+ * A variable of a template, filled or `missing`.
+ * @typedef {{ name: string, text: string, missing?: boolean }} Variable
+ *
+ * @typedef {object} Node
+ * @property {string} type
+ * @property {string} [text]
+ * @property {Node[]} [children]
+ * @property {Node[][]} [lines]
+ */
+
 const FENCE = "```";
+/** @type {Record<string, string>} */
 const MARKS = { "*": "bold", _: "italic", "~": "strike", "`": "code" };
 /** Thai and others write vowels as marks on letters. */
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}]$/u;
@@ -13,13 +25,18 @@ const WORD_AFTER = /^[\p{L}\p{M}\p{N}]/u;
 const BLANK = /\s/;
 const LINE = /^(?:(>) |([*-]) (?=.*\S)|\d{1,3}\. (?=.*\S))/;
 
-/** The text of pieces and its nodes; `pieces` are texts, and between them variables `{ name, text, missing? }`. */
+/**
+ * The text of pieces and its nodes; `pieces` are texts, and between them variables `{ name, text, missing? }`.
+ * @param {(string | Variable)[]} pieces
+ * @param {boolean} hasMarks
+ */
 export function richText(pieces, hasMarks) {
-  const text = pieces.map((piece) => piece.text ?? piece).join("");
+  const text = pieces.map(textOf).join("");
+  /** @type {Node[]} */
   const nodes = [];
   /** The piece that is taken apart, and where it ends. */
   let piece = 0;
-  let pieceEnd = pieces[0].length;
+  let pieceEnd = textOf(pieces[0] ?? "").length;
   /** A part of a line, up to its end: whoever asks for the end again and again is not to look for it each time. */
   let lineFrom = 0;
   let lineTo = -1;
@@ -29,6 +46,7 @@ export function richText(pieces, hasMarks) {
 
   /** Lists and quotes by lines, and what is between them. */
   function blocks() {
+    /** @type {{ type: string, lines: Node[][] } | undefined} */
     let block;
     // Where the lines began that are neither.
     let plain = 0;
@@ -55,6 +73,7 @@ export function richText(pieces, hasMarks) {
     inline(plain, text.length, "", nodes);
   }
 
+  /** @param {number} start */
   function lineEnd(start) {
     if (start < lineFrom || start > lineTo) {
       const end = text.indexOf("\n", start);
@@ -64,18 +83,25 @@ export function richText(pieces, hasMarks) {
     return lineTo;
   }
 
-  /** The end of the line at which every fence that opens in this one is closed. */
+  /**
+   * The end of the line at which every fence that opens in this one is closed.
+   * @param {number} start
+   * @param {number} end
+   */
   function afterFences(start, end) {
     let last = end;
     for (let at = nextFence(start); at < last; at = nextFence(at)) {
       const after = fence(at);
-      if (after > last) last = lineEnd(after);
+      if (after !== undefined && after > last) last = lineEnd(after);
       at = after ?? at + 1;
     }
     return last;
   }
 
-  /** Where a fence is, from here on. */
+  /**
+   * Where a fence is, from here on.
+   * @param {number} start
+   */
   function nextFence(start) {
     if (fenceAt < start) {
       const at = text.indexOf(FENCE, start);
@@ -84,22 +110,32 @@ export function richText(pieces, hasMarks) {
     return fenceAt;
   }
 
-  /** Of a fence that begins here and is closed: where what follows it begins. */
+  /**
+   * Of a fence that begins here and is closed: where what follows it begins.
+   * @param {number} at
+   */
   function fence(at) {
     if (at >= lastFence || !text.startsWith(FENCE, at)) return undefined;
     const close = text.indexOf(FENCE, at + FENCE.length);
     return close > at + FENCE.length ? close + FENCE.length : undefined;
   }
 
-  /** Marks within lines; `inside` are those that are open. */
+  /**
+   * Marks within lines; `inside` are those that are open.
+   * @param {number} start
+   * @param {number} end
+   * @param {string} inside
+   * @param {Node[]} nodes
+   */
   function inline(start, end, inside, nodes) {
     let plain = start;
     // Where each mark is known to be closed nowhere before.
+    /** @type {Record<string, number>} */
     const unclosed = {};
     for (let at = start; at < end; ) {
-      const mark = text[at];
+      const mark = text.charAt(at);
       const fenced = mark === "`" ? fence(at) : undefined;
-      const isFence = fenced <= end;
+      const isFence = fenced !== undefined && fenced <= end;
       const after = isFence ? fenced : closing(at, end, inside, unclosed);
       if (after === undefined) {
         at += 1;
@@ -108,7 +144,9 @@ export function richText(pieces, hasMarks) {
       leaves(plain, at, nodes);
       const width = isFence ? FENCE.length : 1;
       const type = isFence ? "code_block" : MARKS[mark];
+      /** @type {[number, number]} */
       const within = [at + width, after - width];
+      /** @type {Node[]} */
       const children = [];
       nodes.push({ type, children });
       if (mark === "`") leaves(...within, children);
@@ -120,9 +158,15 @@ export function richText(pieces, hasMarks) {
     return nodes;
   }
 
-  /** Of a mark that opens here and closes before `end`: where what follows it begins. */
+  /**
+   * Of a mark that opens here and closes before `end`: where what follows it begins.
+   * @param {number} at
+   * @param {number} end
+   * @param {string} inside
+   * @param {Record<string, number>} unclosed
+   */
   function closing(at, end, inside, unclosed) {
-    const mark = text[at];
+    const mark = text.charAt(at);
     const first = text[at + 1];
     if (!Object.hasOwn(MARKS, mark) || inside.includes(mark) || at < unclosed[mark]) return undefined;
     if (first === mark || BLANK.test(first ?? " ") || WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))) {
@@ -142,7 +186,12 @@ export function richText(pieces, hasMarks) {
     return undefined;
   }
 
-  /** What stands there, taken apart into text and variables. Never goes back. */
+  /**
+   * What stands there, taken apart into text and variables. Never goes back.
+   * @param {number} start
+   * @param {number} end
+   * @param {Node[]} nodes
+   */
   function leaves(start, end, nodes) {
     let from = start;
     while (from < end) {
@@ -161,11 +210,16 @@ export function richText(pieces, hasMarks) {
       piece += 1;
       const next = pieces[piece];
       if (next === undefined) break;
-      pieceEnd += (next.text ?? next).length;
+      pieceEnd += textOf(next).length;
     }
   }
 
   if (hasMarks) blocks();
   else leaves(0, text.length, nodes);
   return { text, nodes };
+}
+
+/** @param {string | Variable} piece */
+function textOf(piece) {
+  return typeof piece === "string" ? piece : piece.text;
 }

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { Stop } from "./steps.mjs";
 
 /** What the loader uses of the glue; the rest is dropped, above all a `new URL(...)` that breaks bundlers. */
-const EXPORTS = ["explainFailure", "initSync", "previewTemplate", "restart", "send", "validate"];
+const EXPORTS = ["explainFailure", "initSync", "nextStep", "previewTemplate", "restart", "send", "validate"];
 /** The module of the imports that the glue itself defines. */
 const OWN = "./engagelab_livedesk_bg.js";
 const IMPORT_OBJECT = /return \{\s*__proto__: null,\s*(?:"[^"]+": import\d+,\s*)+\};/;

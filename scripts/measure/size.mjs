@@ -8,10 +8,10 @@ import { PACKAGE } from "../build/steps.mjs";
 const FIRST_LOAD = 7_500;
 /**
  * All in one file, by a bundler that does not split. It shall be 54,000 one day: 49,500 are the engine, deflated and in
- * base64, 11,600 of the whole what is known of WhatsApp, and 1,100 the calls to a proxy. Deflate takes 3,200 more than
+ * base64, 11,600 of the whole what is known of WhatsApp, 1,100 the calls to a proxy, and 1,250 what a queue does next. Deflate takes 3,200 more than
  * LZMA, which took Chromium 48 ms to unpack. What is left is what the engine knows and says: see docs/costs.md.
  */
-const WHOLE = 75_000;
+const WHOLE = 77_200;
 /** The whole without what is known of templates, failures and webhooks, when that came: it shall cost 6,000 at most. */
 const WITHOUT_KNOWLEDGE = 63_245;
 const EVERYTHING = 'import * as all from "engagelab-livedesk"; globalThis.all = all;';

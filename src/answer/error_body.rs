@@ -3,7 +3,7 @@
 //! Status and shape decide what happened; the text is localised and can be raw Ruby, so it is shown to a
 //! reader and never matched, but for one sentence (see `refusal.rs`).
 
-use crate::data::text::{self, has_one_of, text};
+use crate::data::text::{self, has_one_of};
 use crate::data::value::Value;
 
 /// The most characters of it that stand in an error's message.
@@ -38,8 +38,8 @@ fn object_text(body: &Value) -> Option<String> {
     let attributes = body.get("attributes").and_then(joined);
     let code = body.get("code").and_then(Value::as_int);
     Some(match (attributes, code) {
-        (Some(attributes), _) => text!(message, " (", attributes, ")"),
-        (None, Some(code)) => text!(message, " (", code, ")"),
+        (Some(attributes), _) => format!("{message} ({attributes})"),
+        (None, Some(code)) => format!("{message} ({code})"),
         (None, None) => message,
     })
 }

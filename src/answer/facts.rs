@@ -1,4 +1,4 @@
-//! What the host saw of one attempt, see `host/exchange.js`.
+//! What the host saw of one attempt, see `host/seen.js`.
 
 use crate::data::tagged::{Reader, record};
 

@@ -3,7 +3,7 @@
 //! Upstream drops a file that it cannot make out of the form and stores the message without it, with a success.
 
 use crate::answer::message::{Attachment, Message};
-use crate::data::text::{add, before, is_one_of, one_line, split, text};
+use crate::data::text::{before, is_one_of, one_line, split};
 use crate::data::value::Value;
 use crate::message::file::AttachmentFile;
 use crate::message::media_type;
@@ -60,21 +60,17 @@ impl Lost {
         let mut what = String::new();
         let mut before = "";
         for name in self.names.iter().take(MAX_NAMES) {
-            add!(&mut what, before, one_line(name, MAX_NAME));
+            what.push_str(&format!("{before}{}", one_line(name, MAX_NAME)));
             before = ", ";
         }
         if self.names.is_empty() {
-            add!(&mut what, self.count, " of its ", self.of, " files");
+            what.push_str(&format!("{} of its {} files", self.count, self.of));
         } else if self.count > MAX_NAMES {
-            add!(&mut what, ", ...");
+            what.push_str(", ...");
         }
         let again = if self.names.len() == 1 { &what } else { "what is missing" };
-        text!(
-            "The message is in the conversation without ",
-            what,
-            "; send only ",
-            again,
-            " again, under another name."
+        format!(
+            "The message is in the conversation without {what}; send only {again} again, under another name."
         )
     }
 }

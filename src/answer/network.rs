@@ -65,7 +65,6 @@ pub fn failed(facts: &Facts<'_>) -> Failed {
 /// - `CertificateRefused`: the server's. Nothing was sent, and trying again changes nothing.
 /// - `FormFailed`: the body was no form any more when it was to be sent, and was not.
 /// - `Redirected`: LiveDesk answered so, which was not followed.
-#[inline(never)]
 fn proof(facts: &Facts<'_>) -> Option<Code> {
     let links = facts.links.as_slice();
     let Some(requests) = facts.requests else {

@@ -59,7 +59,6 @@ fn seen(result: Result<JsValue, JsValue>) -> Seen {
 }
 
 /// The Authorization header that the caller's function gave.
-#[inline(never)]
 pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Option<String>, Box<Broken>> {
     let seen = seen(result);
     let text = host::facts_text(&seen);
@@ -76,7 +75,6 @@ pub fn authorized(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<Opti
 }
 
 /// Whether the request's turn came, or comes too late.
-#[inline(never)]
 pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
     check_aborted(stop)?;
@@ -90,7 +88,6 @@ pub fn turn_came(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), B
 }
 
 /// Whether the files can still be read.
-#[inline(never)]
 pub fn files_seen(result: Result<JsValue, JsValue>, stop: &Guard) -> Result<(), Box<Broken>> {
     let seen = seen(result);
     let text = host::facts_text(&seen);
@@ -118,7 +115,6 @@ pub struct Exchange {
 }
 
 /// Judges the one request and its whole answer.
-#[inline(never)]
 pub fn exchanged(result: Result<JsValue, JsValue>, expected: &Expected, stop: &Guard) -> Exchange {
     let seen = seen(result);
     let text = host::facts_text(&seen);

@@ -1,20 +1,28 @@
-//! `host/exchange.js`, `engine/rejection.js` and `host/records.js`, as seen from here. None of their functions throws.
+//! What is asked of JavaScript, file by file. None of their functions throws.
 
 use super::call::Call;
 use super::stop::Stop;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-// Tests run without the package around them, so there the file itself comes along.
-#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/exchange.js"))]
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/exchange.js"))]
+// Tests run without the package around them, so there the files themselves come along.
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/ahead.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/ahead.js"))]
 extern "C" {
-    pub fn now() -> f64;
     /// Asks for the authorization, in an attempt of at most `ms` milliseconds (0: no limit).
     pub fn authorize(call: &Call, stop: &Stop, ms: f64) -> Promise;
     /// Looks at the files; `ms` counts from what came before in the attempt, here and in [`exchange`].
     #[wasm_bindgen(js_name = lookAtFiles)]
     pub fn look_at_files(call: &Call, stop: &Stop, ms: f64) -> Promise;
+    /// Waits for the turn that the call has asked for, at most `ms` milliseconds.
+    #[wasm_bindgen(js_name = waitTurn)]
+    pub fn wait_turn(call: &Call, stop: &Stop, ms: f64) -> Promise;
+}
+
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/exchange.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/exchange.js"))]
+extern "C" {
+    pub fn now() -> f64;
     /// One request and its answer; `body` is JSON text, a form or undefined, and `bytes` are those of its files.
     #[allow(clippy::too_many_arguments)]
     pub fn exchange(
@@ -27,9 +35,11 @@ extern "C" {
         stop: &Stop,
         ms: f64,
     ) -> Promise;
-    /// Waits for the turn that the call has asked for, at most `ms` milliseconds.
-    #[wasm_bindgen(js_name = waitTurn)]
-    pub fn wait_turn(call: &Call, stop: &Stop, ms: f64) -> Promise;
+}
+
+#[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/seen.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/seen.js"))]
+extern "C" {
     #[wasm_bindgen(js_name = seenThrown)]
     pub fn seen_thrown(thrown: &JsValue) -> JsValue;
 
@@ -41,7 +51,6 @@ extern "C" {
     pub fn value(this: &Seen) -> JsValue;
 }
 
-// Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/host/records.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "../host/records.js"))]
 extern "C" {
@@ -50,7 +59,6 @@ extern "C" {
     pub fn facts_text(seen: &Seen) -> String;
 }
 
-// Tests run without the package around them, so there the file itself comes along.
 #[cfg_attr(test, wasm_bindgen(module = "/pkg-template/engine/rejection.js"))]
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "./rejection.js"))]
 extern "C" {

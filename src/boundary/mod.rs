@@ -21,9 +21,11 @@ mod joint_tests;
 mod tests;
 
 use crate::data::told::{self, ObjectBuilder};
+use crate::data::value::Value;
 use crate::failure;
 use crate::input::issue::list_to_value;
 use crate::message::definition;
+use crate::policy::next;
 use crate::request::prepare;
 use crate::request::settings::{Settings, Written};
 use call::Call;
@@ -68,6 +70,17 @@ pub fn explain_failure(call: Call) -> JsValue {
     let text = call.text();
     let settings = settings(&text);
     convert::to_js(&failure::explain(&settings.written.message, settings.channel()).to_value())
+}
+
+/// What a queue does next: in place of a message, `{ ended, attempts }`.
+#[wasm_bindgen(js_name = nextStep)]
+pub fn next_step(call: Call) -> JsValue {
+    let text = call.text();
+    let settings = settings(&text);
+    let asked = &settings.written.message;
+    let attempts = asked.get("attempts").and_then(Value::as_int).unwrap_or(1);
+    let ended = asked.get("ended").unwrap_or(&Value::Undefined);
+    convert::to_js(&next::step(ended, attempts, settings.channel()))
 }
 
 /// A template as the customer will read it: `{ text, issues }`, the text of which is JSON. Its parameters are what stands

@@ -10,7 +10,6 @@ use super::{error, method};
 use crate::answer::facts::Facts;
 use crate::answer::lost_files::{self, Arrived};
 use crate::answer::message::Message;
-use crate::data::text::text;
 use crate::failure;
 use crate::input::warning::ATTACHMENTS_UNCONFIRMED;
 use crate::policy::failed::Failed;
@@ -66,14 +65,13 @@ enum Then {
 }
 
 impl<'a> Delivery<'a> {
-    #[inline(never)]
     fn new(call: &'a Call, settings: &'a Settings<'a>, request: &'a Request) -> Delivery<'a> {
         let timeouts = Timeouts::new(settings.timeout(), settings.total_timeout(), request.file_bytes());
         let delivery = Delivery {
             call,
             settings,
             request,
-            url: text!(settings.client.base_url.unwrap_or_default(), request.path),
+            url: format!("{}{}", settings.client.base_url.unwrap_or_default(), request.path),
             events: Events::new(call, &request.path),
             stop: Guard::new(call),
             timeouts,
@@ -106,7 +104,6 @@ impl<'a> Delivery<'a> {
     }
 
     /// Sets the limit of an attempt that begins now, unless the call's time is over.
-    #[inline(never)]
     fn begin(&mut self) -> Result<(), Box<Broken>> {
         let elapsed = self.stop.elapsed();
         self.limit = self.timeouts.next(elapsed);
@@ -114,7 +111,6 @@ impl<'a> Delivery<'a> {
     }
 
     /// What follows an attempt; the error, if nothing does.
-    #[inline(never)]
     fn follow(&mut self, result: Result<Answer, Box<Broken>>) -> Result<Then, JsValue> {
         self.stop.end();
         let broken = match result {
@@ -153,7 +149,6 @@ impl<'a> Delivery<'a> {
     }
 
     /// The server's object, unless it says that the delivery failed or shows that files were lost.
-    #[inline(never)]
     fn check(&self, answer: Answer) -> Result<JsValue, JsValue> {
         if !answer.has_failed && self.request.files().is_empty() {
             return Ok(answer.seen.value());
@@ -242,7 +237,6 @@ impl<'a> Delivery<'a> {
     }
 
     /// Calls fetch with a request built anew; its answer, and when that was.
-    #[inline(never)]
     fn fetch(&self) -> Result<(Promise, f64), Box<Broken>> {
         let Delivery { call, request, stop, .. } = self;
         // The caller may have aborted meanwhile.
@@ -256,7 +250,6 @@ impl<'a> Delivery<'a> {
         Ok((host::exchange(call, method(), &self.url, authorization, &body, bytes, stop, ms), begun))
     }
 
-    #[inline(never)]
     fn answered(&mut self, result: Result<JsValue, JsValue>, begun: f64) -> Result<Answer, Box<Broken>> {
         let exchange = attempt::exchanged(result, &self.request.operation.expected, &self.stop);
         // What the caller did at the event may have ended the call before its request.

@@ -78,7 +78,7 @@ impl Writer {
     /// A field with a whole number.
     pub fn int_field(&mut self, key: &str, number: i64) {
         self.key(key);
-        self.raw(&number::int_text(number));
+        self.raw(&number.to_string());
     }
 
     /// A field with a finite number.
@@ -102,7 +102,7 @@ impl Writer {
         match value {
             Value::Bool(true) => self.raw("true"),
             Value::Bool(false) => self.raw("false"),
-            Value::Int(number) => self.raw(&number::int_text(*number)),
+            Value::Int(number) => self.raw(&number.to_string()),
             Value::Float(number) if number.is_finite() => self.raw(&number::float_text(*number)),
             Value::Text(text) => self.text(text),
             Value::List(items) => {

@@ -1,23 +1,4 @@
-//! Numbers as text and back, without std's general code for it, which would be a tenth of the engine.
-
-/// A whole number in decimal.
-pub fn int_text(number: i64) -> String {
-    let mut text = String::new();
-    if number < 0 {
-        text.push('-');
-    }
-    add_digits(&mut text, number.unsigned_abs());
-    text
-}
-
-/// At most 20 of them.
-fn add_digits(text: &mut String, number: u64) {
-    if number >= 10 {
-        add_digits(text, number.wrapping_div(10));
-    }
-    let last = number.wrapping_rem(10) as u32;
-    text.push(char::from_digit(last, 10).unwrap_or('0'));
-}
+//! Numbers from text, and as JavaScript writes them.
 
 /// The number of a string of ASCII digits, if it is below 2^63.
 pub fn parse_digits(text: &str) -> Option<i64> {

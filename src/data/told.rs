@@ -1,6 +1,5 @@
 //! What goes to JavaScript: errors, issues, failures, warnings and events are all made of the fields below.
 
-use crate::data::number;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::marker::PhantomData;
 
@@ -162,6 +161,14 @@ keys! {
     FILES: Form = "files",
     /// The name of a text or a file.
     NAME: Text = "name",
+    /// What a queue does next.
+    DO: Text = "do",
+    /// When, in milliseconds from now.
+    AFTER_MS: Number = "afterMs",
+    /// What it does with the message itself, once a person has put things right.
+    THEN: Text = "then",
+    /// Why.
+    WHY: Text = "why",
     /// The place of a file among the binaries that came with the message.
     INDEX: Number = "index",
 }
@@ -264,7 +271,7 @@ pub fn sample() -> Told {
 
 fn id_told(id: i64) -> Told {
     const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
-    if id <= MAX_SAFE_INTEGER { Told::Number(id as f64) } else { Told::Text(number::int_text(id)) }
+    if id <= MAX_SAFE_INTEGER { Told::Number(id as f64) } else { Told::Text(id.to_string()) }
 }
 
 impl Serialize for Told {

@@ -8,7 +8,7 @@
 
 use crate::data::json;
 use crate::data::number;
-use crate::data::text::{before, split, split_once, text};
+use crate::data::text::{before, split, split_once};
 use crate::data::told::{self, ObjectBuilder, Told};
 use crate::data::value::Value;
 use crate::message::limits::Channel;
@@ -161,7 +161,7 @@ fn beginning(text: &str) -> String {
     }
     // A character has at most four bytes.
     let cut = (0..4).find_map(|bytes| text.get(..MOST_KEPT.saturating_sub(bytes)));
-    text!(cut.unwrap_or_default(), "...")
+    format!("{}...", cut.unwrap_or_default())
 }
 
 fn describe(raw: Option<String>, code: Option<u32>, text: String, entry: &Entry) -> Failure {
@@ -194,7 +194,6 @@ fn fill(advice: &str, entry: &Entry) -> String {
 }
 
 impl Entry {
-    #[inline(never)]
     fn of_class(class: &'static str) -> Entry {
         Entry { class, min_delay_s: 0, auto_max: 0, advice: advice_of(class) }
     }
@@ -211,7 +210,6 @@ fn split_whatsapp(raw: &str) -> Option<(u32, &str)> {
     Some((small(code)?, text.trim()))
 }
 
-#[inline(never)]
 fn look_up(code: u32) -> Option<Entry> {
     let listed = rows(CODES).find_map(|row| {
         let mut cells = split(row, "\t");
@@ -239,12 +237,10 @@ fn range(cell: &str) -> Option<(u32, u32)> {
     Some((small(first)?, small(last)?))
 }
 
-#[inline(never)]
 fn small(digits: &str) -> Option<u32> {
     u32::try_from(number::parse_digits(digits)?).ok()
 }
 
-#[inline(never)]
 fn advice_of(class: &str) -> &'static str {
     rows(CLASSES)
         .filter_map(|row| split_once(row, "\t"))
@@ -274,10 +270,9 @@ fn times(number: u32) -> String {
     }
 }
 
-#[inline(never)]
 fn plural(number: u32, unit: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
-    text!(number, " ", unit, ending)
+    format!("{number} {unit}{ending}")
 }
 
 #[cfg(test)]

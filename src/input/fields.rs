@@ -1,6 +1,6 @@
 //! Reading the fields of an object, reporting every wrong one.
 
-use crate::data::text::{has_one_of, text};
+use crate::data::text::has_one_of;
 use crate::data::value::{Field, Value};
 use crate::input::issue::{Issues, Unknown};
 use crate::input::place::Place;
@@ -59,7 +59,6 @@ impl<'a, 'p> Fields<'a, 'p> {
     }
 
     /// Warns of one field.
-    #[inline(never)]
     pub fn warning(&self, key: &str, code: &'static str, problem: &str, issues: &mut Issues) {
         issues.warning(&self.place_of(key), code, problem);
     }
@@ -74,8 +73,8 @@ impl<'a, 'p> Fields<'a, 'p> {
         let value = self.get(key);
         if value.is_none() {
             let got = self.entries.iter().find(|(name, _)| *name == key);
-            let got = got.map(|(_, empty)| text!("; got ", empty.describe())).unwrap_or_default();
-            self.error(key, "required", &text!("is required", got), issues);
+            let got = got.map(|(_, empty)| format!("; got {}", empty.describe())).unwrap_or_default();
+            self.error(key, "required", &format!("is required{got}"), issues);
         }
         value
     }
@@ -125,7 +124,7 @@ impl<'a, 'p> Fields<'a, 'p> {
 
 /// Reports a value of the wrong type, saying what it should be and what it is.
 pub fn wrong_type(issues: &mut Issues, place: &Place<'_>, wanted: &str, got: &Value) {
-    let problem = text!("must be ", wanted, "; got ", got.describe());
+    let problem = format!("must be {wanted}; got {}", got.describe());
     issues.error(place, "wrong_type", &problem);
 }
 

@@ -1,7 +1,6 @@
 //! Ids of conversations and messages: positive integers below 2^63.
 
 use crate::data::number;
-use crate::data::text::text;
 use crate::data::value::Value;
 use crate::input::issue::Issues;
 use crate::input::place::Place;
@@ -25,7 +24,7 @@ pub fn parse(value: &Value) -> Option<i64> {
 pub fn check(value: &Value, place: &Place<'_>, issues: &mut Issues) -> Option<i64> {
     let id = parse(value);
     if id.is_none() {
-        let problem = text!(WANTED, "; got ", got(value));
+        let problem = format!("{}; got {}", WANTED, got(value));
         issues.error(place, "invalid_id", &problem);
     }
     id
@@ -34,7 +33,7 @@ pub fn check(value: &Value, place: &Place<'_>, issues: &mut Issues) -> Option<i6
 /// A number is shown, text is not: a caller who swapped two arguments has passed content here.
 fn got(value: &Value) -> String {
     match value {
-        Value::Int(number) => number::int_text(*number),
+        Value::Int(number) => number.to_string(),
         Value::Float(number) if number.is_finite() && number.fract() == 0.0 => {
             "a number above 2^53, which JavaScript cannot hold exactly; pass it as a string or bigint"
                 .to_owned()

@@ -174,7 +174,6 @@ impl Issues {
     }
 
     /// Adds an error with facts, each of which may stand in `problem` as `{name}`.
-    #[inline(never)]
     pub fn error_with(
         &mut self,
         place: &Place<'_>,

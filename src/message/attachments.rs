@@ -1,6 +1,5 @@
 //! A message with attachments.
 
-use crate::data::text::text;
 use crate::data::value::{BUFFER, Binary, Value};
 use crate::input::fields::{EXTRA_HINT, Fields, NUL, wrong_type};
 use crate::input::issue::{Issues, limit};
@@ -69,7 +68,7 @@ fn read_list(
     let most = channel.map_or(MAX_ATTACHMENTS, Channel::max_attachments);
     if items.len() > most {
         let taker = channel.map_or("LiveDesk", Channel::as_str);
-        let problem = text!("has {actual} files; ", taker, " takes at most {limit} a message");
+        let problem = format!("has {{actual}} files; {taker} takes at most {{limit}} a message");
         issues.error_with(&place, "too_many", &problem, &limit(items.len(), most));
     }
     let mut files = Vec::new();
@@ -108,7 +107,7 @@ fn read_file(
         return checked(&given, place, &place.field("name"), issues);
     }
     if !matches!(item, Value::Object(_)) {
-        wrong_type(issues, place, &text!("a Blob, a File or { data, name, type? }", hint(item)), item);
+        wrong_type(issues, place, &format!("a Blob, a File or {{ data, name, type? }}{}", hint(item)), item);
         return None;
     }
     let fields = Fields::of(item, place, issues)?;
@@ -127,7 +126,7 @@ fn read_file(
             wrong_type(
                 issues,
                 &data_place,
-                &text!("a Blob, an ArrayBuffer or a typed array", hint(other)),
+                &format!("a Blob, an ArrayBuffer or a typed array{}", hint(other)),
                 other,
             );
             None

@@ -5,7 +5,7 @@
 //! without the file all the same.
 
 use super::media_type;
-use crate::data::text::{split, text};
+use crate::data::text::split;
 use crate::input::fields;
 
 /// The most bytes of a name as written: Rack loses those above 1,492, and no system's own names need more than 765.
@@ -59,9 +59,9 @@ fn fit(name: &str) -> String {
     }
     let extension = media_type::extension(name);
     let is_kept = (1..=MAX_EXTENSION).contains(&extension.len());
-    let end = if is_kept { text!(".", extension) } else { String::new() };
+    let end = if is_kept { format!(".{extension}") } else { String::new() };
     let stem = name.strip_suffix(end.as_str()).unwrap_or(name);
-    text!(cut(stem, MAX_BYTES.saturating_sub(written_bytes(&end))), end)
+    format!("{}{end}", cut(stem, MAX_BYTES.saturating_sub(written_bytes(&end))))
 }
 
 /// The beginning of at most `most` bytes as written, without half of what a reader sees as one character.

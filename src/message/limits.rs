@@ -3,7 +3,7 @@
 //! Figures: Meta's and the other providers' documentation and upstream, as noted in each row. One MB is
 //! 1,048,576 bytes.
 
-use crate::data::text::{before, join, text};
+use crate::data::text::before;
 use crate::input::issue::{Detail, limit};
 use crate::message::file::{AttachmentFile, MAX_ATTACHMENTS};
 use crate::message::media_type::essence;
@@ -63,7 +63,7 @@ impl TextLimit {
             TextLimit::Bytes(most) => (text.len(), most, "bytes"),
         };
         (length > most).then(|| {
-            let problem = text!("is {actual} ", unit, " long; ", taker, " takes at most {limit}");
+            let problem = format!("is {{actual}} {unit} long; {taker} takes at most {{limit}}");
             (problem, limit(length, most))
         })
     }
@@ -136,14 +136,14 @@ impl Channel {
         if let Some(takes) = self.refused_type(media_type, kind) {
             return Some(FileProblem {
                 code: "unsupported_type",
-                message: text!("is ", media_type, "; ", self.as_str(), " takes ", takes),
+                message: format!("is {media_type}; {} takes {takes}", self.as_str()),
                 facts: None,
             });
         }
         let most = self.file_limit(kind)?;
         (file.size > most).then(|| FileProblem {
             code: "too_large",
-            message: text!("is {actual} bytes; ", self.as_str(), " takes at most {limit} for this type"),
+            message: format!("is {{actual}} bytes; {} takes at most {{limit}} for this type", self.as_str()),
             facts: Some([("actual", bytes(file.size)), ("limit", bytes(most))]),
         })
     }
@@ -155,7 +155,7 @@ impl Channel {
             (Channel::WhatsApp, "audio") => &WHATSAPP_AUDIO,
             _ => return None,
         };
-        (!taken.contains(&media_type)).then(|| join(taken, ", "))
+        (!taken.contains(&media_type)).then(|| taken.join(", "))
     }
 
     /// Bytes, for a kind of file (`image`, `video`, `audio`, anything else).

@@ -1,6 +1,6 @@
 //! Media types of file names.
 
-use crate::data::text::{before, is_one_of, split, split_once, text};
+use crate::data::text::{before, is_one_of, split, split_once};
 
 /// Extensions and their media types, the ones support desks see, those that browsers know no type of among them.
 /// `.opus` is labelled `audio/ogg`: WhatsApp takes no other label for it (upstream). `.m4v` is labelled `video/mp4`,
@@ -80,7 +80,7 @@ pub fn default_name(media_type: &str, position: usize) -> String {
     let essence = essence(media_type);
     let (dot, extension) =
         rows().find(|(_, known)| *known == essence).map_or(("", ""), |(extension, _)| (".", extension));
-    text!("attachment-", number, dot, extension)
+    format!("attachment-{number}{dot}{extension}")
 }
 
 /// The type without its parameters: `audio/ogg` of `audio/ogg; codecs=opus`.

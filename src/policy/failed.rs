@@ -43,7 +43,6 @@ pub enum Detail {
 
 impl Failed {
     /// With the outcome that the code stands for.
-    #[inline(never)]
     pub fn new(code: Code) -> Failed {
         Failed {
             code,
@@ -57,7 +56,6 @@ impl Failed {
     }
 
     /// Before anything was sent.
-    #[inline(never)]
     pub fn unsent(code: Code) -> Failed {
         let mut failed = Failed::new(code);
         failed.outcome = Outcome::NotSent;

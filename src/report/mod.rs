@@ -4,7 +4,6 @@ mod sentence;
 
 use crate::answer::error_body;
 use crate::answer::lost_files::Lost;
-use crate::data::text::{add, text};
 use crate::data::told::{self, ObjectBuilder, Told};
 use crate::failure::Failure;
 use crate::input::issue::{Issue, Issues, list_to_value};
@@ -68,13 +67,8 @@ impl Report {
         failure.text = redact(&failure.text);
         let raw = failure.raw.as_deref().map(error_body::shorten).unwrap_or_default();
         let between = if raw.is_empty() { "" } else { ": " };
-        let message = text!(
-            "Message ",
-            message_id,
-            " is in the conversation, but its delivery failed",
-            between,
-            raw,
-            ". ",
+        let message = format!(
+            "Message {message_id} is in the conversation, but its delivery failed{between}{raw}. {}",
             failure.advice
         );
         Report::stored(Code::DeliveryFailed, &message, request, attempts, message_id, &failure)
@@ -83,10 +77,8 @@ impl Report {
     /// The message exists without some of its files.
     pub fn attachments_lost(request: &Request, attempts: u32, message_id: i64, lost: &Lost) -> Report {
         let failure = Failure::of_lost_files(lost.advice());
-        let message = text!(
-            "LiveDesk's answer to message ",
-            message_id,
-            " shows fewer files than were sent. ",
+        let message = format!(
+            "LiveDesk's answer to message {message_id} shows fewer files than were sent. {}",
             failure.advice
         );
         Report::stored(Code::AttachmentsLost, &message, request, attempts, message_id, &failure)
@@ -117,7 +109,7 @@ impl Report {
         };
         let mut message = sentence::of(code, failed, context.limit, context.request, context.redact);
         let outcome = context.outcome;
-        add!(&mut message, " ", ending(outcome, context.request.operation));
+        message.push_str(&format!(" {}", ending(outcome, context.request.operation)));
         let mut fields = common(code, outcome, context.attempts);
         fields.text(told::MESSAGE, &message);
         fields.id(told::CONVERSATION_ID, context.request.conversation_id);

@@ -1,7 +1,7 @@
 //! What happened, in a sentence for developers, and what usually helps.
 
 use crate::answer::error_body;
-use crate::data::text::{add, before, shorten, text};
+use crate::data::text::{before, shorten};
 use crate::policy::code::Code;
 use crate::policy::failed::{Detail, Failed};
 use crate::policy::outcome::Outcome;
@@ -20,7 +20,6 @@ const IN_A_PAGE: &str = ". (In a web page this is also how a cross-origin call t
 
 /// What happened in an attempt, under the code that the caller is given. `redact` takes credentials and the message's
 /// content out of a text.
-#[inline(never)]
 pub fn of(
     code: Code,
     failed: &Failed,
@@ -33,15 +32,15 @@ pub fn of(
         Detail::Answer(said, location) => {
             add_answer(&mut out, failed, &request.path);
             if let Some(said) = said {
-                add!(&mut out, ": ", error_body::shorten(&redact(said)));
+                out.push_str(&format!(": {}", error_body::shorten(&redact(said))));
             }
-            add!(&mut out, ".");
+            out.push('.');
             if let Some(location) = location {
                 let location = shorten(&redact(&bare_address(location)), MAX_LOCATION);
-                add!(&mut out, " It points to ", location, ".");
+                out.push_str(&format!(" It points to {location}."));
             }
             if let Some(ms) = failed.retry_after_ms {
-                add!(&mut out, " It asks to wait ", whole(ms / 1000.0), " s.");
+                out.push_str(&format!(" It asks to wait {} s.", whole(ms / 1000.0)));
             }
             if failed.status == Some(422) && failed.outcome == Outcome::Unknown {
                 UNTOLD
@@ -51,59 +50,62 @@ pub fn of(
         }
         Detail::Instead(of_an_answer) => {
             if let Some(status) = failed.status {
-                add!(&mut out, "LiveDesk answered ", status, ", but ");
+                out.push_str(&format!("LiveDesk answered {status}, but "));
             }
-            add!(&mut out, *of_an_answer);
+            out.push_str(of_an_answer);
             "."
         }
         Detail::File(index) => {
-            add!(&mut out, "attachments[", *index, "] cannot be read any more: ");
+            out.push_str(&format!("attachments[{}] cannot be read any more: ", index));
             "it was changed, moved or deleted after it was chosen. Give it anew."
         }
         Detail::BadPort => {
             "fetch opens no connection to the port in baseUrl, which is another protocol's: give another."
         }
         Detail::InPage => {
-            add!(&mut out, NO_REASON);
+            out.push_str(NO_REASON);
             IN_A_PAGE
         }
         Detail::Runtime(own) => {
             // A stranger's fetch may call anything a code.
-            add!(&mut out, known(code), " (", redact(own));
+            out.push_str(&format!("{} ({}", known(code), redact(own)));
             ")."
         }
         Detail::None => add_known(&mut out, code, failed.retry_after_ms, limit),
     };
-    add!(&mut out, end);
+    out.push_str(end);
     out
 }
 
 fn add_answer(out: &mut String, failed: &Failed, path: &str) {
-    add!(out, "LiveDesk answered ");
+    out.push_str("LiveDesk answered ");
     match failed.status.unwrap_or_default() {
-        0 => add!(out, "with a redirect"),
-        status => add!(out, status),
+        0 => out.push_str("with a redirect"),
+        status => out.push_str(&format!("{status}")),
     }
-    add!(out, " to POST ", path);
+    out.push_str(&format!(" to POST {path}"));
 }
 
 /// What the code says with nothing else to tell; gives the end.
 fn add_known(out: &mut String, code: Code, waits_ms: Option<f64>, limit: Limit) -> &'static str {
     match (code, waits_ms) {
         (Code::TotalTimeout, Some(ms)) => {
-            add!(out, "After a 429, or for requestsPerSecond, this client waits ", whole(ms / 1000.0));
+            out.push_str(&format!(
+                "After a 429, or for requestsPerSecond, this client waits {}",
+                whole(ms / 1000.0)
+            ));
             return " s more, which is longer than totalTimeout leaves.";
         }
         (Code::Timeout | Code::TotalTimeout, _) => {
-            add!(out, "It took longer than ", whole(limit.option_ms), " ms (");
+            out.push_str(&format!("It took longer than {} ms (", whole(limit.option_ms)));
             return if code == Code::TotalTimeout { "totalTimeout)." } else { "timeout)." };
         }
-        (Code::InvalidInput, _) => add!(out, "options.authorization ", AUTHORIZATION_WANTED),
+        (Code::InvalidInput, _) => out.push_str(&format!("options.authorization {AUTHORIZATION_WANTED}")),
         (Code::ConnectionLost, _) => {
-            add!(out, NO_REASON);
+            out.push_str(NO_REASON);
             return "; see the cause.";
         }
-        _ => add!(out, known(code)),
+        _ => out.push_str(known(code)),
     }
     "."
 }
@@ -142,5 +144,5 @@ fn bare_address(location: &str) -> String {
     };
     // What stands before the user is at most a scheme.
     let scheme = if bare.starts_with("http:") { "http://" } else { "https://" };
-    text!(scheme, bare.get(at.saturating_add(1)..).unwrap_or_default())
+    format!("{scheme}{}", bare.get(at.saturating_add(1)..).unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! The `Authorization` header of an API key and its secret.
 
-use crate::data::text::{has_one_of, split, text};
+use crate::data::text::{has_one_of, split};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// The longest header that is taken, in UTF-16 units: twice what common servers take.
@@ -8,7 +8,7 @@ pub const MOST_CHARACTERS: u32 = 16_384;
 
 /// `Basic` and the base64 of the UTF-8 bytes of `api_key:api_secret` (LiveDesk's page; RFC 7617).
 pub fn basic(api_key: &str, api_secret: &str) -> String {
-    let plain = text!(api_key, ":", api_secret);
+    let plain = format!("{api_key}:{api_secret}");
     // Four characters for every three bytes begun.
     let mut encoded = vec![0; plain.len().div_ceil(3).saturating_mul(4)];
     let length = STANDARD.encode_slice(&plain, &mut encoded).unwrap_or_default();

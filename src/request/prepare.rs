@@ -1,6 +1,6 @@
 //! From what a caller wrote to a request, or to every issue with it.
 
-use crate::data::text::{add, before, is_one_of, split};
+use crate::data::text::{before, is_one_of, split};
 use crate::data::value::Value;
 use crate::input::fields::{Fields, check_json};
 use crate::input::id;
@@ -41,14 +41,13 @@ pub fn validate(operation: &Operation, input: &Input<'_>) -> Vec<Issue> {
 }
 
 /// The path with its ids.
-#[inline(never)]
 fn fill(path: &str, conversation_id: i64, message_id: i64) -> String {
     let mut filled = String::new();
     for part in split(path, "{}") {
         match part {
-            "conversation" => add!(&mut filled, conversation_id),
-            "message" => add!(&mut filled, message_id),
-            text => add!(&mut filled, text),
+            "conversation" => filled.push_str(&format!("{conversation_id}")),
+            "message" => filled.push_str(&format!("{message_id}")),
+            text => filled.push_str(text),
         }
     }
     filled
@@ -69,7 +68,6 @@ fn check_name(key: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// `extra` adds fields beside the message's own; it replaces none.
-#[inline(never)]
 fn check_extra(given: &Value, own: Option<&[&str]>, issues: &mut Issues) {
     const PLACE: &Place<'_> = &Place::Root("requestOptions.extra");
     if given.is_null() {

@@ -1,6 +1,6 @@
 // Compiles tests/types against the installed package, once for each configuration there and each major version of
 // TypeScript: every tsconfig.*.json has to pass, on its own copy of the files beside the package's node_modules.
-// And the package's own files that hand data to the engine, by tsconfig.engine.json.
+// And the package's own JavaScript, by tsconfig.shipped.json.
 
 import { cp, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -42,19 +42,19 @@ for (const [compiler, program] of Object.entries(COMPILERS)) {
     if (!passed) console.log(lines.filter((line) => !line.startsWith("/")).join("\n"));
   }
 }
-// The package's own JavaScript, where it hands data to the engine.
+// The package's own JavaScript, by the types in its comments.
 const own = [
   process.execPath,
   COMPILERS["TypeScript 7"],
   "--pretty",
   "false",
   "-p",
-  inRoot("tsconfig.engine.json"),
+  inRoot("tsconfig.shipped.json"),
 ];
 const { code, output } = await run(own, { timeoutMs: 2 * MINUTE_MS });
 failed ||= code !== 0;
 passes += 1;
-console.log(`TypeScript 7, tsconfig.engine.json: ${code === 0 ? "passed" : `FAILED\n${output}`}`);
+console.log(`TypeScript 7, tsconfig.shipped.json: ${code === 0 ? "passed" : `FAILED\n${output}`}`);
 
 for (const cleanup of cleanups) await cleanup();
 if (failed) process.exitCode = 1;

@@ -9,6 +9,8 @@ const SAMPLE =
 
 /** The page on testing. */
 export const TESTING = "docs/testing.md";
+/** Pages whose samples run, and how many each has at least. */
+export const PAGES = { "README.md": 5, [TESTING]: 5, "docs/next-step.md": 1 };
 
 /** The text of a page, and its samples: `{ page, line, language, code, runner?, reason? }`. */
 export function readSamples(page = "README.md") {

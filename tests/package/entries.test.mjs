@@ -35,6 +35,7 @@ const NAMES = [
   "ValidationError",
   "defineTemplate",
   "explainFailure",
+  "nextStep",
   "outcomeText",
   "preload",
   "previewTemplate",

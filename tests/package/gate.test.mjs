@@ -7,7 +7,7 @@ import { refusal, rejection } from "../lib/assertions.mjs";
 import { clientOf, importInternal, livedesk } from "../lib/package.mjs";
 import { MESSAGE, reply, startServer } from "../lib/servers.mjs";
 
-const { Lane } = await importInternal("call/gate.js");
+const { Lane } = await importInternal("call/lane.js");
 const HELLO = { content: "Hello" };
 
 /** A lane under a clock of the test's own: `go(ms)` says who went by then, each as `name@time`. */

@@ -10,6 +10,7 @@ import {
   LiveDesk,
   LiveDeskError,
   LoadError,
+  nextStep,
   outcomeText,
   ResponseError,
   TimeoutError,
@@ -170,3 +171,19 @@ export function readOnly(error: ApiError): void {
   // @ts-expect-error a code is of a class
   error.code === "aborted";
 }
+
+const step = await nextStep(new Error("x"), { attempts: 2, channel: "whatsapp" });
+if (step.do === "pause" || step.do === "again" || step.do === "retry_message") {
+  const wait: number = step.afterMs;
+  void wait;
+} else if (step.do === "stop") {
+  const then: "again" | "retry_message" = step.then;
+  void then;
+} else {
+  // @ts-expect-error: nothing is waited for.
+  step.afterMs;
+  const rest: "done" | "look" | "drop" = step.do;
+  void rest;
+}
+// @ts-expect-error: a number.
+await nextStep(null, { attempts: "2" });

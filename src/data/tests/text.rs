@@ -1,14 +1,6 @@
 use super::*;
 
 #[test]
-fn puts_parts_together() {
-    let name = "Ada".to_owned();
-    assert_eq!(text!("Dear ", name, ", ", 3usize, "/", -7i64, "!"), "Dear Ada, 3/-7!");
-    assert_eq!(join(&["a", "b", "c"], ", "), "a, b, c");
-    assert_eq!(join(&[], ", "), "");
-}
-
-#[test]
 fn takes_text_apart_at_marks() {
     for (text, parts) in
         [("", &[""][..]), ("a", &["a"]), ("a-b_é", &["a", "b", "é"]), ("_é--", &["", "é", "", ""])]

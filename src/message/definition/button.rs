@@ -25,7 +25,6 @@ const FILLABLE: usize = 4;
 
 impl<'a> Button<'a> {
     /// One of `KINDS`, or as Meta writes it.
-    #[inline(never)]
     pub fn kind(self) -> &'a str {
         match text_of(self.0, "type") {
             Some(kind) => known(kind, &KINDS),
@@ -41,7 +40,6 @@ impl<'a> Button<'a> {
     }
 
     /// Where it leads; empty when it does not.
-    #[inline(never)]
     pub fn url(self) -> &'a str {
         match self.0.as_text() {
             Some(text) if text.starts_with("https://") || text.starts_with("http://") => text,

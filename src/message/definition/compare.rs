@@ -10,7 +10,7 @@ use super::{
     BODY, BUTTONS, Definition, FOOTER_TEXT, HEADER, HEADER_TEXT, HEADERS, at, filling, index_of, items, same,
     text_of,
 };
-use crate::data::text::{join, split_once, text};
+use crate::data::text::split_once;
 use crate::data::value::Value;
 use crate::input::issue::{Detail, Issues, count};
 use crate::input::place::Place;
@@ -41,7 +41,6 @@ pub fn compare(definition: Definition<'_>, params: &Value, issues: &mut Issues) 
 
 /// An error at a field of what stands at `place`, or at that itself: `said` is the field, a code and the words, each
 /// after a blank, and `facts` are what stands in them.
-#[inline(never)]
 fn error(place: &Place<'_>, said: &'static str, facts: &[(&'static str, Detail<'_>)], issues: &mut Issues) {
     let (key, rest) = split_once(said, " ").unwrap_or_default();
     let (code, problem) = split_once(rest, " ").unwrap_or_default();
@@ -59,7 +58,6 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    #[inline(never)]
     fn of(
         name: &'static str,
         path: &'static str,
@@ -83,12 +81,11 @@ impl<'a> Part<'a> {
             return "no variables".to_owned();
         }
         let first = self.wanted.get(..MOST_GUESSES).unwrap_or(&self.wanted);
-        text!("{{", join(first, "}}, {{"), "}}")
+        format!("{{{{{}}}}}", first.join("}}, {{"))
     }
 }
 
 /// Those of `names` that are not among the others.
-#[inline(never)]
 fn without<'a>(names: &[&'a str], others: &[&str]) -> Vec<&'a str> {
     let mut rest = Vec::new();
     for name in names {
@@ -100,7 +97,6 @@ fn without<'a>(names: &[&'a str], others: &[&str]) -> Vec<&'a str> {
 }
 
 /// How many bytes the names begin with in common.
-#[inline(never)]
 fn in_common(name: &str, other: &str) -> usize {
     name.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count()
 }
@@ -129,7 +125,6 @@ fn check_identity(definition: Definition<'_>, params: &Value, issues: &mut Issue
 }
 
 /// `other` is where a value may have been meant to go.
-#[inline(never)]
 fn check_part(part: &Part<'_>, other: &Part<'_>, issues: &mut Issues) {
     let place = Place::Root(part.path);
     let mut missing = without(&part.missing, &[]);
@@ -173,7 +168,6 @@ fn check_part(part: &Part<'_>, other: &Part<'_>, issues: &mut Issues) {
     }
 }
 
-#[inline(never)]
 fn check_header(kind: Option<&str>, params: &Value, issues: &mut Issues) {
     let given = text_of(params, "type");
     let said = match (kind, given) {
@@ -194,7 +188,6 @@ fn check_header(kind: Option<&str>, params: &Value, issues: &mut Issues) {
     error(&Place::Root(HEADER), said, &[("kind", Detail::Word(kind.unwrap_or("none")))], issues);
 }
 
-#[inline(never)]
 fn check_buttons(buttons: &[Value], params: &Value, issues: &mut Issues) {
     let all = Place::Root(BUTTONS);
     for (position, item) in items(at(params, BUTTONS)).iter().enumerate() {

@@ -57,7 +57,6 @@ const UNFILLABLE: [&str; 3] = ["carousel", "limited_time_offer", "order_details"
 impl<'a> Definition<'a> {
     /// The definition that is meant: the value itself, or of a list of them (Meta's `data`, an inbox's
     /// `message_templates`) the one of the parameters' name and, if there is one, language.
-    #[inline(never)]
     fn find(
         value: &'a Value<'a>,
         place: &Place<'_>,
@@ -94,7 +93,6 @@ impl<'a> Definition<'a> {
     }
 
     /// Its header, body, footer or buttons.
-    #[inline(never)]
     fn part(self, kind: &str) -> Option<&'a Value<'a>> {
         match self.0.get("components") {
             Some(Value::List(components)) => components.iter().find(|component| is_of(component, kind)),
@@ -103,7 +101,6 @@ impl<'a> Definition<'a> {
     }
 
     /// The text of a part; empty when it has none.
-    #[inline(never)]
     fn text(self, kind: &str) -> &'a str {
         let Some(part) = self.part(kind) else { return "" };
         // Meta writes the text of an authentication template by itself, around the code.
@@ -120,7 +117,6 @@ impl<'a> Definition<'a> {
         Some(known(kind, &HEADERS))
     }
 
-    #[inline(never)]
     fn buttons(self) -> &'a [Value<'a>] {
         let part = self.part("buttons").unwrap_or(&Value::Null);
         let buttons = items(part.get("buttons").unwrap_or(part));
@@ -138,7 +134,6 @@ fn is_of(component: &Value, kind: &str) -> bool {
     text_of(component, "type").is_some_and(|given| same(given, kind))
 }
 
-#[inline(never)]
 fn text_of<'a>(value: &Value<'a>, key: &str) -> Option<&'a str> {
     value.get(key)?.as_text()
 }
@@ -151,7 +146,6 @@ const FOOTER_TEXT: &str = "template_params.footer_params.text_variables";
 const BUTTONS: &str = "template_params.button_params";
 
 /// What stands there in the parameters; null when nothing does.
-#[inline(never)]
 fn at<'a>(params: &'a Value<'a>, path: &'static str) -> &'a Value<'a> {
     let mut value = params;
     let mut keys = split(path, ".");
@@ -164,18 +158,15 @@ fn at<'a>(params: &'a Value<'a>, path: &'static str) -> &'a Value<'a> {
 }
 
 /// The parameters of the button with this index; null when there are none.
-#[inline(never)]
 fn filling<'a>(params: &'a Value<'a>, index: i64) -> &'a Value<'a> {
     let given = items(at(params, BUTTONS)).iter().find(|item| index_of(item) == Some(index));
     given.unwrap_or(&Value::Null)
 }
 
-#[inline(never)]
 fn index_of(item: &Value) -> Option<i64> {
     item.get("index")?.as_int()
 }
 
-#[inline(never)]
 fn items<'a>(list: &'a Value<'a>) -> &'a [Value<'a>] {
     match list {
         Value::List(items) => items,
@@ -184,13 +175,11 @@ fn items<'a>(list: &'a Value<'a>) -> &'a [Value<'a>] {
 }
 
 /// Whether two words are the same but for their case: Meta's API has them in large letters, others in small ones.
-#[inline(never)]
 fn same(word: &str, other: &str) -> bool {
     word.eq_ignore_ascii_case(other)
 }
 
 /// The word in small letters, if it is among these; else as it is.
-#[inline(never)]
 fn known<'a>(word: &'a str, words: &[&'static str]) -> &'a str {
     words.iter().find(|other| same(word, other)).copied().unwrap_or(word)
 }

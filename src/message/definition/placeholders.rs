@@ -3,7 +3,6 @@
 use crate::data::text::split_once;
 
 /// What stands before the first variable of a text, the variable's name, and what stands after it.
-#[inline(never)]
 pub fn next(text: &str) -> Option<(&str, &str, &str)> {
     let mut rest = text;
     loop {
@@ -27,7 +26,6 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The names of a text's variables, each once.
-#[inline(never)]
 pub fn names(mut text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     while let Some((_, name, rest)) = next(text) {

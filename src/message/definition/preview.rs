@@ -8,7 +8,7 @@ use super::button::Button;
 use super::{BODY, Definition, FOOTER_TEXT, HEADER, at, filling, placeholders, text_of};
 use crate::data::json::Writer;
 use crate::data::number;
-use crate::data::text::{before, split, text};
+use crate::data::text::{before, split};
 use crate::data::value::Value;
 
 /// Bytes of one filled text. Meta takes 1,024 characters; a variable that stands in a text again and again would
@@ -65,7 +65,6 @@ fn write_header(kind: &str, text: &str, params: &Value, json: &mut Writer) {
 }
 
 /// The pieces of a text, if there is any.
-#[inline(never)]
 fn write_text(key: &str, mut text: &str, variables: &Value, json: &mut Writer) {
     if text.is_empty() {
         return;
@@ -83,12 +82,12 @@ fn write_text(key: &str, mut text: &str, variables: &Value, json: &mut Writer) {
                 length = length.saturating_add(text.len());
                 json.text_field("text", text);
             }
-            Some(Value::Int(whole)) => json.text_field("text", &number::int_text(*whole)),
+            Some(Value::Int(whole)) => json.text_field("text", &whole.to_string()),
             Some(Value::Float(other)) if other.is_finite() => {
                 json.text_field("text", &number::float_text(*other))
             }
             _ => {
-                json.text_field("text", &text!("{{", name, "}}"));
+                json.text_field("text", &format!("{{{{{name}}}}}"));
                 json.key("missing");
                 json.raw("true");
             }

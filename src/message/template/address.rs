@@ -39,7 +39,6 @@ fn is_private(host: &str) -> bool {
         || has_one(host, PRIVATE_ENDS, |host, end| host.ends_with(end))
 }
 
-#[inline(never)]
 fn has_one(host: &str, parts: &'static str, has: fn(&str, &str) -> bool) -> bool {
     split(parts, " ").any(|part| has(host, part))
 }

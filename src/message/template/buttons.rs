@@ -1,7 +1,7 @@
 //! The buttons of a template.
 
 use crate::data::json::Writer;
-use crate::data::text::{split_once, text};
+use crate::data::text::split_once;
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::input::issue::{Issues, limit};
@@ -114,7 +114,7 @@ fn given<'a>(
 ) -> Option<&'a Value<'a>> {
     let value = fields.entries().iter().find(|(name, _)| *name == key).map(|(_, value)| value);
     if value.is_none() {
-        let problem = text!("is not given; ", consequence);
+        let problem = format!("is not given; {consequence}");
         fields.warning(key, "not_given", &problem, issues);
     }
     value
@@ -156,7 +156,7 @@ fn check_repeated(places: &[(i64, usize)], place: &Place<'_>, issues: &mut Issue
         let bit = 1_u32.rotate_left(*index as u32);
         if seen & bit != 0 {
             let item = place.item(*position);
-            let problem = text!("is ", *index, " again; each button is given once");
+            let problem = format!("is {} again; each button is given once", index);
             issues.error(&item.field("index"), "duplicate", &problem);
         }
         seen |= bit;

@@ -1,7 +1,7 @@
 //! The header of a template.
 
 use crate::data::json::Writer;
-use crate::data::text::{is_one_of, split_once, text};
+use crate::data::text::{is_one_of, split_once};
 use crate::data::value::Value;
 use crate::input::fields::Fields;
 use crate::input::issue::{Detail, Issues};
@@ -62,7 +62,7 @@ pub fn read_header<'a>(value: &'a Value<'a>, place: &Place<'_>, issues: &mut Iss
             read_location(location, &fields.place_of("location"), issues)
         }
         _ => {
-            let problem = text!("must be ", TYPES);
+            let problem = format!("must be {TYPES}");
             fields.error("type", "invalid_value", &problem, issues);
             None
         }

@@ -7,7 +7,7 @@ pub mod header;
 pub mod variables;
 
 use crate::data::json::Writer;
-use crate::data::text::{join, split, split_once, text};
+use crate::data::text::{split, split_once};
 use crate::data::value::Value;
 use crate::input::fields::{EXTRA_HINT, Fields};
 use crate::input::issue::{Detail, Issues};
@@ -100,7 +100,7 @@ impl<'a> TemplateMessage<'a> {
 
 fn check_channel(fields: &Fields<'_, '_>, channel: Option<Channel>, issues: &mut Issues) {
     if let Some(other) = channel.filter(|channel| *channel != Channel::WhatsApp) {
-        let problem = text!("is for WhatsApp; the channel given is ", other.as_str());
+        let problem = format!("is for WhatsApp; the channel given is {}", other.as_str());
         fields.error("template_params", "wrong_channel", &problem, issues);
     }
 }
@@ -212,7 +212,7 @@ fn check_name(fields: &Fields<'_, '_>, name: Option<&str>, issues: &mut Issues) 
 
 fn check_category(fields: &Fields<'_, '_>, category: Option<&str>, issues: &mut Issues) {
     if category.is_some_and(|category| !CATEGORIES.contains(&category)) {
-        let problem = text!("is none of Meta's: ", &join(&CATEGORIES, ", "));
+        let problem = format!("is none of Meta's: {}", CATEGORIES.join(", "));
         fields.warning("category", "unknown_category", &problem, issues);
     }
 }
@@ -259,7 +259,7 @@ fn suggest_language(text: &str) -> Option<String> {
     let mut parts = split(text.trim(), "-_");
     let language = parts.next()?.to_ascii_lowercase();
     let suggestion = match parts.next() {
-        Some(country) => text!(language, "_", country.to_ascii_uppercase()),
+        Some(country) => format!("{language}_{}", country.to_ascii_uppercase()),
         None => language,
     };
     (parts.next().is_none() && is_language(&suggestion)).then_some(suggestion)

@@ -2,7 +2,7 @@
 
 use crate::data::json::Writer;
 use crate::data::number;
-use crate::data::text::{has_one_of, text};
+use crate::data::text::has_one_of;
 use crate::data::value::Value;
 use crate::input::fields::{Fields, NUL, has_nul, wrong_type};
 use crate::input::issue::{Issues, limit};
@@ -29,7 +29,6 @@ pub struct Variables<'a>(pub Vec<(&'a str, Cow<'a, str>)>);
 
 impl<'a> Variables<'a> {
     /// Reads `{"1": "John"}` or `{"first_name": "John"}`; numbers become text.
-    #[inline(never)]
     pub fn read(
         value: &'a Value<'a>,
         place: &Place<'_>,
@@ -83,7 +82,6 @@ pub fn write_optional(variables: Option<&Variables<'_>>, json: &mut Writer) {
 
 /// A value's text, checked by Meta's rules for parameters: no line break or tab, at most four spaces in a
 /// row, not blank, not too long; and no NUL, by upstream's.
-#[inline(never)]
 pub fn read_value<'a>(
     value: &'a Value<'a>,
     place: &Place<'_>,
@@ -92,7 +90,7 @@ pub fn read_value<'a>(
 ) -> Option<Cow<'a, str>> {
     let text = match value {
         Value::Text(text) => Cow::Borrowed(*text),
-        Value::Int(number) => Cow::Owned(number::int_text(*number)),
+        Value::Int(number) => Cow::Owned(number.to_string()),
         Value::Float(number) if number.is_finite() => Cow::Owned(number::float_text(*number)),
         other => {
             wrong_type(issues, place, "a string or a finite number", other);
@@ -171,7 +169,7 @@ fn check_keys(fields: &Fields<'_, '_>, issues: &mut Issues) {
     } else if positions > 0
         && let Some(missing) = first_missing(keys(), positions)
     {
-        let problem = text!("must count from \"1\" without a gap; \"", missing, "\" is missing");
+        let problem = format!("must count from \"1\" without a gap; \"{missing}\" is missing");
         issues.error(fields.place, "not_contiguous", &problem);
     }
     for key in keys().filter(|key| !is_position(key)) {

@@ -3,7 +3,6 @@
 use super::new_message::NEW_MESSAGE;
 use crate::answer::expected::MESSAGE_AGAIN;
 use crate::answer::message::Message;
-use crate::data::text::text;
 use crate::data::value::Value;
 use crate::failure;
 use crate::input::id;
@@ -62,10 +61,9 @@ fn refuse_hopeless(message: &Value, channel: Option<Channel>, issues: &mut Issue
     if failure.may_be_mended() {
         return;
     }
-    let problem = text!(
-        "failed, and a retry cannot mend that: ",
-        failure.advice,
-        " requestOptions.force retries it all the same"
+    let problem = format!(
+        "failed, and a retry cannot mend that: {} requestOptions.force retries it all the same",
+        failure.advice
     );
     let code = failure.code.map_or(-1, i64::from);
     let facts = [("class", Detail::Word(failure.class)), ("code", Detail::Number(code))];

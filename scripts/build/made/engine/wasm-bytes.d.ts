@@ -1,0 +1,3 @@
+// The engine as the build packs it.
+
+export const WASM: string;
