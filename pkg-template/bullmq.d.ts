@@ -129,7 +129,7 @@ export interface ReportedRow {
 /** Every row in the order of coming, read 100 at a time. */
 export function report(queue: QueueLike): AsyncGenerator<ReportedRow, void, void>;
 
-/** The rows that need a person: `unknown`, and those whose job failed unsent. Reads all rows. */
+/** The rows that need a person: `unknown`, those whose delivery was retried in vain, and those whose job failed unsent. Reads all rows. */
 export function look(queue: QueueLike): AsyncGenerator<ReportedRow, void, void>;
 
 /**

@@ -1,12 +1,12 @@
 // What a worker does with a job: a mark, confirmed, before the request, and after it what became of it.
 
+import { nextStep } from "../client/livedesk.js";
 import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { callable, milliseconds, ofType } from "../input/rules.js";
 import { loadFiles, readFiles } from "./files.js";
 import { LOST } from "./lost.js";
 import { marksOf, readMark, written } from "./marks.js";
-import { nextStep } from "./next-step.js";
 import { act, delayed, free, given, withoutFiles } from "./steps.js";
 
 /** @import { Files } from "./files.js" */
@@ -84,7 +84,8 @@ function readSettings(desk, options) {
   const found = readFields(options, "options", rules, issues);
   if (found && !found.queue) issues.add("options.queue", "missing", "is missing");
   issues.raise("No processor was made");
-  return { pairMs: PAIR_MS, pairBurst: PAIR_BURST, graceMs: GRACE_MS, ...found };
+  const defaults = { pairMs: PAIR_MS, pairBurst: PAIR_BURST, graceMs: GRACE_MS };
+  return /** @type {Settings} */ ({ ...defaults, ...found });
 }
 
 /**

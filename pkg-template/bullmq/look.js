@@ -2,7 +2,7 @@
 
 import { Issues } from "../input/issues.js";
 import { marksOf, readMark, written } from "./marks.js";
-import { report } from "./report.js";
+import { decided } from "./report.js";
 import { jobIdOf } from "./rows.js";
 
 /** @import { Mark, Queue } from "./marks.js" */
@@ -11,14 +11,14 @@ import { jobIdOf } from "./rows.js";
 const DECISIONS = ["send", "sent", "drop"];
 
 /**
- * The rows of which nobody knows whether they went out, and those whose job failed unsent.
+ * The rows that a person has to look at.
  *
  * @param {Queue} queue
  * @returns {AsyncGenerator<Reported, void, void>}
  */
 export async function* look(queue) {
-  for await (const row of report(queue)) {
-    if (row.outcome === "unknown" || row.code === "job_failed") yield row;
+  for await (const { row, isOpen } of decided(queue)) {
+    if (isOpen) yield row;
   }
 }
 
@@ -39,7 +39,7 @@ export async function release(queue, id, decision) {
   const isFailed = job !== undefined && (await job.getState()) === "failed";
   const mark = readMark(text);
   const isOpen = mark.is === "look" || mark.is === "dropped" || (mark.is === "free" && isFailed);
-  const next = decided(mark, decision);
+  const next = after(mark, decision);
   const current =
     isOpen && (decision !== "send" || job) ? await marks.swap(jobId, [text ?? ""], written(next)) : undefined;
   if (current !== written(next)) issues.add("id", "invalid_value", "names no row that waits for a decision");
@@ -52,7 +52,7 @@ export async function release(queue, id, decision) {
  * @param {"send" | "sent" | "drop"} decision
  * @returns {Mark}
  */
-function decided(mark, decision) {
+function after(mark, decision) {
   const { attempts, outcome = "not_sent", code = "released" } = mark;
   if (decision === "send") return { is: "free", attempts };
   return decision === "sent" ? { ...mark, is: "done" } : { ...mark, is: "dropped", outcome, code };

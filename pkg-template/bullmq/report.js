@@ -23,12 +23,24 @@ const PAGE = 100;
  * @returns {AsyncGenerator<Reported, void, void>}
  */
 export async function* report(queue) {
+  for await (const { row } of decided(queue)) yield row;
+}
+
+/**
+ * Each row, and whether a person has to look.
+ *
+ * @param {Queue} queue
+ * @returns {AsyncGenerator<{ row: Reported, isOpen: boolean }, void, void>}
+ */
+export async function* decided(queue) {
   const marks = await marksOf(queue);
   for await (const jobIds of marks.pages(PAGE)) {
     const found = await Promise.all(
       jobIds.map(async (jobId) => {
         const [text, job] = await Promise.all([marks.read(jobId), queue.getJob(jobId)]);
-        return await told(jobId, readMark(text), job);
+        const mark = readMark(text);
+        const row = await told(jobId, mark, job);
+        return { row, isOpen: mark.is === "look" || row.outcome === "unknown" || row.code === "job_failed" };
       }),
     );
     yield* found;

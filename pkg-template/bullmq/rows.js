@@ -34,7 +34,7 @@ export function readRow(given, path, issues) {
   const id = typeof row.id === "number" ? String(row.id) : row.id;
   if (typeof id !== "string" || id === "" || id.length > LONGEST_ID || !isWellFormed(id))
     issues.add(`${path}.id`, "invalid_value", `must be a text of 1 to ${LONGEST_ID} characters, or a number`);
-  if (!KINDS.includes(row.kind))
+  if (!KINDS.includes(String(row.kind)))
     issues.add(`${path}.kind`, "invalid_value", `must be one of ${KINDS.join(", ")}`);
   const { conversationId } = row;
   if (!/^[1-9]\d{0,18}$/.test(typeof conversationId === "object" ? "" : String(conversationId)))
@@ -45,11 +45,8 @@ export function readRow(given, path, issues) {
     );
   if (!row.message) issues.add(`${path}.message`, "missing", "is missing");
   if (row.requestOptions) readFields(row.requestOptions, `${path}.requestOptions`, OPTIONS, issues);
-  return {
-    ...row,
-    id,
-    conversationId: typeof conversationId === "bigint" ? String(conversationId) : conversationId,
-  };
+  const kept = typeof conversationId === "bigint" ? String(conversationId) : conversationId;
+  return /** @type {Row} */ ({ ...row, id, conversationId: kept });
 }
 
 /** @param {string} id */

@@ -6,7 +6,7 @@ import { readMark, written } from "./marks.js";
 /** @import { Job, Mark, Marks as RedisMarks, Queue } from "./marks.js" */
 /** @import { PostgresMarks } from "./postgres-marks.js" */
 /** @typedef {RedisMarks | PostgresMarks} Marks */
-/** @import { Step } from "./next-step.js" */
+/** @import { NextStep } from "../index.js" */
 
 const RATE_LIMITED = "bullmq:rateLimitExceeded";
 /** How long a job that found the account refused waits behind the paused queue. */
@@ -59,7 +59,7 @@ export function free(sending, attempts, retry = sending.retry) {
 }
 
 /**
- * @param {Step} step
+ * @param {NextStep} step
  * @param {unknown} error
  * @param {{ queue: Queue, job: Job, token: string, sending: Mark, keep: (mark: Mark) => Promise<boolean> }} so
  * @returns {Promise<unknown>}
@@ -74,7 +74,6 @@ export async function act(step, error, { queue, job, token, sending, keep }) {
   } = error instanceof LiveDeskError
     ? /** @type {LiveDeskError & { failure?: { advice?: string } }} */ (error)
     : {};
-  const { afterMs = 0 } = step;
   const again = async (/** @type {Mark} */ mark, /** @type {() => Promise<Error>} */ move) => {
     // A person's to decide on, for all another worker knew: now it is known.
     if (await keep(mark)) await job.retry("failed");
@@ -85,22 +84,24 @@ export async function act(step, error, { queue, job, token, sending, keep }) {
       await keep({ is: "done", attempts, ...(messageId === undefined ? {} : { messageId }) });
       return { messageId };
     case "again":
-      throw await again(free(sending, attempts), () => delayed(job, token, afterMs));
+      throw await again(free(sending, attempts), () => delayed(job, token, step.afterMs));
     case "retry_message":
-      throw await again(free(sending, attempts, messageId), () => delayed(job, token, afterMs));
+      throw await again(free(sending, attempts, messageId), () => delayed(job, token, step.afterMs));
     case "pause":
       throw await again(free(sending, attempts - 1), async () => {
-        await queue.rateLimit(afterMs);
+        await queue.rateLimit(step.afterMs);
         return named("RateLimitError", RATE_LIMITED);
       });
-    case "stop":
-      throw await again(free(sending, attempts - 1), async () => {
+    case "stop": {
+      const next = step.then === "retry_message" ? messageId : retry;
+      throw await again(free(sending, attempts - 1, next), async () => {
         await queue.pause();
         return delayed(job, token, STOP_MS);
       });
+    }
     default: {
       // A message whose delivery was to be tried again is there, whatever became of that.
-      const known = step.do === "drop" ? (retry === undefined ? outcome : "failed") : "unknown";
+      const known = retry === undefined || outcome === "unknown" ? outcome : "failed";
       /** @type {Mark} */
       const mark = { is: step.do === "drop" ? "dropped" : "look", attempts, outcome: known, code };
       if (messageId !== undefined) mark.messageId = messageId;
