@@ -24,6 +24,14 @@ const NOTHING = {
   "engine.edge.js": "// Nothing to load: the main entry has the engine in it here.\nexport {};\n",
 };
 
+/** An entry that calls the engine takes that of the main entry: there is one. */
+const ENGINE_OF_INDEX = {
+  name: "engine-of-index",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.cjs", external: true }));
+  },
+};
+
 /** Jest, AWS Lambda and Node before 20.19 cannot `require` a module. */
 export async function commonJs() {
   const { outputFiles } = await build({
@@ -34,6 +42,7 @@ export async function commonJs() {
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     platform: "node",
+    plugins: [ENGINE_OF_INDEX],
   });
   return [
     ...Object.entries(NOTHING),
