@@ -1,6 +1,6 @@
 // What a worker does with a job: a mark, confirmed, before the request, and after it what became of it.
 
-import { nextStep } from "../index.js";
+import { nextStep } from "../client/livedesk.js";
 import { readFields } from "../input/fields.js";
 import { Issues } from "../input/issues.js";
 import { callable, milliseconds, ofType } from "../input/rules.js";

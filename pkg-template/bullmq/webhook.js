@@ -1,6 +1,6 @@
 // A delivery that fails after its message was taken: the webhook that tells of it finds the row.
 
-import { readWebhook } from "../index.js";
+import { readWebhook } from "../client/livedesk.js";
 import { marksOf, readMark, written } from "./marks.js";
 import { rowIdOf } from "./rows.js";
 

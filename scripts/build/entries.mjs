@@ -28,7 +28,7 @@ const NOTHING = {
 const ENGINE_OF_INDEX = {
   name: "engine-of-index",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.cjs", external: true }));
+    onResolve({ filter: /^\.\.\/client\/livedesk\.js$/ }, () => ({ path: "./index.cjs", external: true }));
   },
 };
 
