@@ -1,7 +1,7 @@
 # Everything there is to do with this project; `make help` lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help node setup build pack demo demo-campaign campaign-proof test matrix soak size bench bench-upload lint format clean
+.PHONY: help node setup build pack demo demo-campaign campaign-proof test matrix soak queue-proof size bench bench-upload lint format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) | while read -r target about; do \
@@ -37,6 +37,9 @@ matrix: pack ## prove the package in every runtime, browser and bundler; rewrite
 
 soak: pack ## run a million calls, and see whether memory, timers and sockets stay flat; takes minutes
 	@node --expose-gc tests/soak/soak.mjs
+
+queue-proof: pack ## send 10,000 rows by BullMQ while workers, Redis and PostgreSQL are killed; takes minutes
+	@QUEUE_ROWS=10000 node --test --test-reporter=spec tests/queue/killed.test.mjs
 
 size: build ## print what the client costs a page, and the limit
 	@node scripts/measure/size.mjs

@@ -72,6 +72,7 @@ const STEPS = {
   package: nodeStep(testFiles("tests/package"), 10),
   panic: nodeStep(testFiles("tests/panic"), 10),
   proxy: { ...nodeStep(testFiles("tests/proxy"), 10), needs: [ensureTools] },
+  queue: nodeStep(testFiles("tests/queue"), 5),
   faults: nodeStep(testFiles("tests/faults"), 5),
   campaign: nodeStep(testFiles("tests/campaign"), 5),
   hands: { ...nodeStep(testFiles("tests/hands"), 10), needs: [ensureTools] },

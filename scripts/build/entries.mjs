@@ -8,7 +8,7 @@ import { SHRUNK } from "./shrink.mjs";
 import { STAGED, Stop } from "./steps.mjs";
 
 /** Each of them has a CommonJS form too. */
-const ENTRIES = ["index", "node", "proxy", "sandbox", "sandbox/node"];
+const ENTRIES = ["index", "node", "proxy", "bullmq", "sandbox", "sandbox/node"];
 /** What each edge imports as the engine, and how that becomes the module that `compile` gives. */
 const EDGES = {
   "index.workerd.js": ["./engine.wasm", "module"],
@@ -24,6 +24,14 @@ const NOTHING = {
   "engine.edge.js": "// Nothing to load: the main entry has the engine in it here.\nexport {};\n",
 };
 
+/** An entry that calls the engine takes that of the main entry: there is one. */
+const ENGINE_OF_INDEX = {
+  name: "engine-of-index",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/client\/livedesk\.js$/ }, () => ({ path: "./index.cjs", external: true }));
+  },
+};
+
 /** Jest, AWS Lambda and Node before 20.19 cannot `require` a module. */
 export async function commonJs() {
   const { outputFiles } = await build({
@@ -34,6 +42,7 @@ export async function commonJs() {
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     platform: "node",
+    plugins: [ENGINE_OF_INDEX],
   });
   return [
     ...Object.entries(NOTHING),

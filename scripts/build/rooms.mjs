@@ -24,6 +24,7 @@ const ENTRIES = [
   "node.js",
   "engine.js",
   "proxy.js",
+  "bullmq.js",
   "sandbox.js",
   "sandbox/node.js",
   "cli/main.js",

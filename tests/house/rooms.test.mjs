@@ -22,6 +22,8 @@ const SCRIPT = [
   "node.js",
   "proxy",
   "proxy.js",
+  "bullmq",
+  "bullmq.js",
 ];
 /** The sandbox shares no code with the client, so that each checks the other. */
 const SANDBOX = ["sandbox", "sandbox.js", "cli", "sandbox/node.js"];

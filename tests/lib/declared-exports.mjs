@@ -1,13 +1,14 @@
 // A module that compiles only if the types declare exactly what the package has when it runs: no export more, no
 // method less.
 
-import { files, livedesk, proxy, sandbox, sandboxOnPort } from "./package.mjs";
+import { bullmq, files, livedesk, proxy, sandbox, sandboxOnPort } from "./package.mjs";
 
 const ENTRIES = {
   "engagelab-livedesk": livedesk,
   "engagelab-livedesk/engine": {},
   "engagelab-livedesk/node": files,
   "engagelab-livedesk/proxy": proxy,
+  "engagelab-livedesk/bullmq": bullmq,
   "engagelab-livedesk/sandbox": sandbox,
   "engagelab-livedesk/sandbox/node": sandboxOnPort,
 };

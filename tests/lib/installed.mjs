@@ -14,6 +14,7 @@ const CONSUMER = `
 export * as livedesk from "engagelab-livedesk";
 export * as files from "engagelab-livedesk/node";
 export * as proxy from "engagelab-livedesk/proxy";
+export * as bullmq from "engagelab-livedesk/bullmq";
 export * as sandbox from "engagelab-livedesk/sandbox";
 export * as sandboxOnPort from "engagelab-livedesk/sandbox/node";
 `;

@@ -10,7 +10,7 @@ import { inRoot } from "./root.mjs";
 export const folder = await installPackage();
 
 /** Its entries, imported; but for the engine, which the first call loads. */
-export const { livedesk, files, proxy, sandbox, sandboxOnPort } = await import(
+export const { livedesk, files, proxy, bullmq, sandbox, sandboxOnPort } = await import(
   pathToFileURL(join(folder, "consumer.mjs"))
 );
 

@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { refusal } from "../lib/assertions.mjs";
 import { run } from "../lib/command.mjs";
 import {
+  bullmq,
   clientOf,
   files,
   folder,
@@ -50,6 +51,11 @@ const ENTRIES = [
   ["engagelab-livedesk/engine", await import(pathToFileURL(inPackage("engine.js"))), []],
   ["engagelab-livedesk/node", files, ["fileFromPath"]],
   ["engagelab-livedesk/proxy", proxy, ["createProxy", "memoryStore", "redisStore", "toNodeHandler"]],
+  [
+    "engagelab-livedesk/bullmq",
+    bullmq,
+    ["createProcessor", "enqueue", "look", "recordWebhook", "release", "report", "workerOptions"],
+  ],
   ["engagelab-livedesk/sandbox", sandbox, ["createSandbox", "reservedConversations"]],
   ["engagelab-livedesk/sandbox/node", sandboxOnPort, ["serveSandbox"]],
 ];
@@ -153,7 +159,7 @@ test("the package has one engine, and no source, snippet, map or stray file", as
     .filter((entry) => entry.isFile())
     .map((entry) => relative(inPackage(), join(entry.parentPath ?? entry.path, entry.name)));
   const known =
-    /^((client|engine|errors|index|node|proxy|sandbox|cli\/main|sandbox\/(node|core))\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|proxy|sandbox|sandbox\/node)\.cjs|((types|sandbox)\/)?[\w-]+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
+    /^((client|engine|errors|index|node|proxy|bullmq|sandbox|cli\/main|sandbox\/(node|core))\.js|(engine|index)\.[\w-]+\.js|(engine|index|node|proxy|bullmq|sandbox|sandbox\/node)\.cjs|((types|sandbox)\/)?[\w-]+\.d\.c?ts|engine\.wasm|package\.json|[A-Z-]+(\.md)?)$/;
   assert.deepEqual(
     names.filter((name) => !known.test(name)),
     [],
