@@ -93,7 +93,7 @@ export async function act(step, error, { queue, job, token, sending, keep }) {
         return named("RateLimitError", RATE_LIMITED);
       });
     case "stop": {
-      const next = step.then === "retry_message" ? messageId : retry;
+      const next = step.resume === "retry_message" ? messageId : retry;
       throw await again(free(sending, attempts - 1, next), async () => {
         await queue.pause();
         return delayed(job, token, STOP_MS);

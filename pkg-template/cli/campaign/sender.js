@@ -27,7 +27,7 @@
  * @property {number | undefined} [maxRetries]
  * @property {number | undefined} [retryAfterMs]
  */
-/** @typedef {{ do: Do, then?: "again" | "retry_message" | undefined, afterMs?: number | undefined, why: string }} Step */
+/** @typedef {{ do: Do, resume?: "again" | "retry_message" | undefined, afterMs?: number | undefined, why: string }} Step */
 /** @typedef {{ path: string, message: string, severity: "error" | "warning" }} MessageIssue */
 /**
  * @typedef {object} Livedesk what a campaign needs of the package
@@ -147,7 +147,7 @@ export async function failed(livedesk, error, row, isRetry) {
     if (isForAll) result.next = "retry_message";
   } else if (isThere && isForAll) {
     // What is there is never sent anew.
-    result.next = step.then === "retry_message" ? "retry_message" : "look";
+    result.next = step.resume === "retry_message" ? "retry_message" : "look";
   }
   return { result, step };
 }
