@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// The command: a sandbox on a port, and campaigns.
+// The command: a sandbox on a port, one message, and campaigns.
 
 import { parseArgs } from "node:util";
 import { runCampaign } from "./campaign/command.js";
 import { lineOf } from "./line.js";
+import { COMMANDS, runMessage } from "./message/command.js";
 import { serveSandbox } from "./serve-sandbox.js";
 
 /** @import { ServeSandboxOptions } from "../sandbox/node.js" */
@@ -11,6 +12,7 @@ import { serveSandbox } from "./serve-sandbox.js";
 const DEFAULT_PORT = 3900;
 const HELP = `Usage: engagelab-livedesk sandbox [options]
        engagelab-livedesk campaign <rows.csv> [options]  (campaign --help)
+       engagelab-livedesk send | check | preview | explain  (send --help)
 
 Serves a LiveDesk in memory, for tests and demos, and prints a line for each request: time, method, path, status, and
 what was stored. Nothing it is sent leaves this machine. Its page, at /__sandbox, shows requests and conversations.
@@ -46,6 +48,10 @@ class UsageError extends Error {}
 async function main() {
   if (process.argv[2] === "campaign") {
     process.exitCode = await runCampaign(process.argv.slice(3));
+    return;
+  }
+  if (COMMANDS.includes(String(process.argv[2]))) {
+    process.exitCode = await runMessage(String(process.argv[2]), process.argv.slice(3));
     return;
   }
   const { values, positionals } = readArguments();

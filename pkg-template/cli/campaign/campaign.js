@@ -1,6 +1,7 @@
 // `engagelab-livedesk campaign`: from a CSV to a report, each row once.
 
 import { statSync } from "node:fs";
+import { Refused } from "../refused.js";
 import { agree, checkRows, namedRows } from "./check.js";
 import { loadLivedesk } from "./client.js";
 import { Journal } from "./journal.js";
@@ -8,7 +9,6 @@ import { Listener, newToken } from "./listen.js";
 import { lineOf, noteFound, toLookAt } from "./look.js";
 import { numberOf, planOptions, runOptions, textOf } from "./options.js";
 import { Progress } from "./progress.js";
-import { Refused } from "./refused.js";
 import { count, exitCodeOf, inWords, leftOver, writeReport } from "./report.js";
 import { digest } from "./rows.js";
 import { Run } from "./run.js";

@@ -1,6 +1,6 @@
 // Everything that can be known ahead: every row is checked, and compared with the journal, before one is sent.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 import { readRows } from "./rows.js";
 
 /** @import { Journal } from "./journal.js" */

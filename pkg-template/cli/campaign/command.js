@@ -1,9 +1,9 @@
 // The campaign's words, credentials and signals, as the command line and the system give them.
 
 import { parseArgs } from "node:util";
+import { credentialsOf, refuseCredentials } from "../credentials.js";
 import { campaign } from "./campaign.js";
 import { CAMPAIGN_HELP, CAMPAIGN_OPTIONS, textOf } from "./options.js";
-import { Refused } from "./refused.js";
 
 /** @import { Values } from "./options.js" */
 
@@ -18,6 +18,7 @@ export async function runCampaign(args) {
   const { stdout, stderr } = process;
   let parsed;
   try {
+    refuseCredentials(args);
     const options = { ...CAMPAIGN_OPTIONS, help: { type: /** @type {const} */ ("boolean"), short: "h" } };
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
@@ -36,10 +37,8 @@ export async function runCampaign(args) {
 
 /** @param {Values} values */
 function clientOptions(values) {
-  const { LIVEDESK_API_KEY: apiKey, LIVEDESK_API_SECRET: apiSecret } = process.env;
-  if (!apiKey || !apiSecret) throw new Refused("set LIVEDESK_API_KEY and LIVEDESK_API_SECRET");
   const baseUrl = textOf(values, "base-url");
-  return { apiKey, apiSecret, ...(baseUrl === undefined ? {} : { baseUrl }) };
+  return { ...credentialsOf(textOf(values, "credentials")), ...(baseUrl === undefined ? {} : { baseUrl }) };
 }
 
 /** @param {() => void} listener */

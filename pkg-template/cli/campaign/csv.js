@@ -1,7 +1,7 @@
 // Comma-separated values as RFC 4180 and spreadsheets write them, read in pieces: a large file takes no more memory.
 
 import { createReadStream } from "node:fs";
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 
 /** In characters; what the client takes in one message. */
 const LONGEST_RECORD = 4_194_304;

@@ -5,8 +5,8 @@
 import { closeSync, fsyncSync, openSync, realpathSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { Refused } from "../refused.js";
 import { lock } from "./lock.js";
-import { Refused } from "./refused.js";
 import { Rows } from "./state.js";
 
 /** @import { FileHandle } from "node:fs/promises" */

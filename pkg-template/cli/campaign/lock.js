@@ -7,7 +7,7 @@ import { existsSync, openSync, readdirSync, unlinkSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 import { digest } from "./rows.js";
 
 /** Two that begin in the same instant may both step back; then chance decides. */

@@ -1,6 +1,6 @@
 // What a person has to look at, and what they found.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 import { needsLook } from "./state.js";
 
 /** @import { Journal } from "./journal.js" */

@@ -1,7 +1,7 @@
 // The command line of a campaign, read.
 
 import { readFileSync, statSync } from "node:fs";
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 
 /** @import { PlanOptions } from "./check.js" */
 /** @import { RunOptions } from "./run.js" */
@@ -35,6 +35,7 @@ export const CAMPAIGN_OPTIONS = /** @type {const} */ ({
   "dry-run": { type: "boolean" },
   json: { type: "boolean" },
   "base-url": { type: "string" },
+  credentials: { type: "string" },
   port: { type: "string" },
   host: { type: "string" },
 });
@@ -69,6 +70,8 @@ How:
   --report <file>      (default: <rows.csv>.report.csv)
   --resend-looked      also sends what \`campaign look --missing\` named
   --base-url <url>     LiveDesk's address, or a sandbox's (default: LiveDesk's own)
+  --credentials <file> of JSON { apiKey, apiSecret } that only you may read (default: LIVEDESK_API_KEY and
+                       LIVEDESK_API_SECRET of the environment)
   --json               the summary as JSON
 
 look:   --sent <ids>, --missing <ids>, --drop <ids>: what was found, by ids with commas, or all

@@ -1,6 +1,6 @@
 // "Hi {name}": a text with the names of columns in it.
 
-import { Refused } from "./refused.js";
+import { Refused } from "../refused.js";
 
 /** @typedef {{ text: string } | { column: number }} Part */
 

@@ -1,9 +1,9 @@
 // From a record of the CSV to what is sent: to whom, what, and by which name the journal knows it.
 
 import { createHash } from "node:crypto";
+import { Refused } from "../refused.js";
 import { readCsv } from "./csv.js";
 import { columnsIn, fill, readPattern } from "./pattern.js";
-import { Refused } from "./refused.js";
 
 /** @import { CsvRecord } from "./csv.js" */
 /** @import { Part } from "./pattern.js" */
