@@ -41,7 +41,7 @@ export interface ProxyOptions {
   authorization?: string | (() => string | PromiseLike<string>);
   /**
    * Who may write where. Asked for each request, ahead of everything else, also of the answer that is kept for a key. If
-   * it throws or rejects, the page gets a 500 and nothing is sent. It must not read the request's body.
+   * it throws, rejects or takes longer than 30 s, the page gets a 500 and nothing is sent. It must not read the request's body.
    */
   allow: (request: ProxyRequest, call: ProxyCall) => Consent | PromiseLike<Consent>;
   /** Where requests go. Default `https://livedesk-api.engagelab.com`. */

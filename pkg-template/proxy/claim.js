@@ -1,6 +1,8 @@
 // Who may send what belongs to a key: the table in docs/decisions/idempotency.md, on top of a store's one
 // compare-and-swap. It decides, and sends nothing.
 
+import { inTime } from "./in-time.js";
+
 /**
  * @import { ProxyStore } from "../proxy.js"
  * @import { Result } from "./answer.js"
@@ -118,7 +120,7 @@ export class Claim {
    */
   async #swap(expected, next, token) {
     const swapped = this.#store.swap(this.#id, expected, next, { token, keepMs: KEEP_MS });
-    return inTime(swapped);
+    return inTime(swapped, STORE_MS);
   }
 }
 
@@ -144,24 +146,5 @@ export function judge(record, age, fingerprint, attempt) {
  * @param {ProxyStore} store
  */
 export function tokenOf(store) {
-  return inTime(store.token());
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @returns {Promise<T>}
- */
-async function inTime(promise) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {Promise<never>} */
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the store does not answer")), STORE_MS);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return inTime(store.token(), STORE_MS);
 }

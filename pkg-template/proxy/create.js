@@ -5,6 +5,7 @@ import { own, ready, refuse, TOLD } from "./answer.js";
 import { Form, fingerprintOf, lengthOf, objectOf, readWhole, typeOf } from "./body.js";
 import { tokenOf } from "./claim.js";
 import { allowed, preflight, withCors } from "./cors.js";
+import { inTime } from "./in-time.js";
 import { readKey } from "./key.js";
 import { readProxyOptions } from "./options.js";
 import { siteOf } from "./origin.js";
@@ -26,6 +27,8 @@ import { Delivery } from "./send.js";
  * @property {Form} [form]
  */
 
+/** An `allow` that takes longer lets nobody in. */
+const ALLOW_MS = 30_000;
 const METHODS = { Allow: "POST, HEAD" };
 
 /** @param {unknown} options */
@@ -66,7 +69,8 @@ async function answer(settings, request, site, delivery) {
   const body = await look(request, route, maxBytes);
   const { origin, fromBrowser } = site;
   const { path, ...ids } = route;
-  const consent = await settings.allow(request, { ...ids, kind: body.kind, origin, fromBrowser });
+  const asked = settings.allow(request, { ...ids, kind: body.kind, origin, fromBrowser });
+  const consent = await inTime(asked, ALLOW_MS);
   if (isResponse(consent)) return told(consent);
   const user = allowed(consent);
   if (user === undefined) return refuse(403, "Not allowed");

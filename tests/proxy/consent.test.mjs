@@ -45,6 +45,16 @@ test("sends nothing when allow throws, and tells the page nothing of why", async
   }
 });
 
+test("waits half a minute for allow, and then sends nothing", async (t) => {
+  const { handle, stored } = proxyToSandbox({ allow: () => new Promise(() => {}) });
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const answering = handle(text("Hello"));
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  t.mock.timers.tick(30_000);
+  const response = await answering;
+  assert.deepEqual([response.status, told(response), stored()], [500, "refused", 0]);
+});
+
 test("asks allow ahead of a kept answer, and of what is wrong with a request", async () => {
   let isAllowed = true;
   const { handle } = proxyToSandbox({ allow: () => isAllowed, maxBytes: 100 });
