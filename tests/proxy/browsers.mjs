@@ -2,14 +2,20 @@
 // every fault between page and proxy, one message at most is stored, and the page is told what became of it.
 
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import test, { after, describe } from "node:test";
+import { fileURLToPath } from "node:url";
+import { FAULTS } from "../faults/faults.mjs";
+import { startFaultServer } from "../faults/server.mjs";
 import { inPackage } from "../lib/package.mjs";
-import { startServer } from "../lib/servers.mjs";
+import { closedPort, startServer } from "../lib/servers.mjs";
 import { ensureBrowsers } from "../matrix/browsers/ensure.mjs";
 import { proxyTo, serveHandler } from "./desk.mjs";
 import { startMiddleman, WAYS } from "./middleman.mjs";
 
+const PROXY = fileURLToPath(new URL("programs/proxy.mjs", import.meta.url));
 const missing = await ensureBrowsers(() => {});
 const PAGE_MS = 40_000;
 
@@ -35,6 +41,16 @@ function siteOf(handle, page = PAGE) {
     if (pathname === "/") return new Response(page, { headers: { "Content-Type": "text/html" } });
     const bytes = await readFile(inPackage(...pathname.split("/").slice(2)));
     return new Response(bytes, { headers: { "Content-Type": "text/javascript" } });
+  };
+}
+
+/** Hands a request on, as what stands in front of a site's processes does. */
+function passTo(place) {
+  return async ({ method, url, headers, body }) => {
+    const { pathname, host } = new URL(url);
+    const sent = new Headers(headers);
+    sent.set("X-Forwarded-Host", host);
+    return fetch(place() + pathname, { method, headers: sent, body, duplex: "half", redirect: "manual" });
   };
 }
 
@@ -74,6 +90,38 @@ export function testBrowser(name, start) {
         });
       }
     }
+
+    for (const fault of FAULTS.filter(({ error }) => error !== "TimeoutError")) {
+      test(`${fault.name} between proxy and LiveDesk: stored once at most, and the page is told the truth`, {
+        skip,
+      }, async (t) => {
+        const seen = await startFaultServer(t, fault);
+        const other = await startFaultServer(t, { atEnd: (exchange) => exchange.succeed() });
+        seen.elsewhere = other.url;
+        const site = await serveHandler(t, siteOf(proxyTo(fault.refuses ? await closedPort() : seen)));
+        const told = await open(`${site.url}/?text`);
+        assert.ok(seen.stored <= 1, `stored ${seen.stored} times`);
+        assert.equal(other.connections, 0);
+        const outcome = told.status ? "sent" : told.outcome;
+        const stored = { sent: [1], failed: [1], rejected: [0], not_sent: [0], unknown: [0, 1] }[outcome];
+        assert.ok(stored.includes(seen.stored), `${outcome}, but stored ${seen.stored}`);
+      });
+    }
+
+    test("a proxy killed in the middle: the page is told unknown, and the next one sends nothing again", {
+      skip,
+    }, async (t) => {
+      let child;
+      const server = await startServer(t, async () => child.kill("SIGKILL"));
+      child = spawn(process.execPath, [PROXY, server.url], { stdio: ["ignore", "pipe", "inherit"] });
+      t.after(() => child.kill("SIGKILL"));
+      const [own] = await once(child.stdout.setEncoding("utf8"), "data");
+      const second = await serveHandler(t, siteOf(proxyTo(server)));
+      const page = await serveHandler(t, siteOf(passTo(() => (child.killed ? second.url : own.trim()))));
+      const told = await open(`${page.url}/?text`);
+      assert.equal(told.outcome, "unknown", JSON.stringify(told));
+      assert.equal(server.requests.length, 1);
+    });
 
     test("a page of another site may send only where it is listed", { skip }, async (t) => {
       const server = await startServer(t);
